@@ -1,0 +1,41 @@
+import type { CompactResult } from './result.ts';
+import type { Usage } from './usage.ts';
+
+/** One look at a session, before a model call. */
+export type PreflightRequest<TItem> = {
+  readonly sessionId: string;
+  /** The whole history, re-sent each time (raw), or what the engine returned with more behind it (rolling). */
+  readonly items: readonly TItem[];
+  /** The system prompt, where it is sent beside the items. */
+  readonly instructions?: string | undefined;
+  /** The tool schemas, hand-offs and output schema, as they are sent: anything that JSON can write. */
+  readonly tools?: unknown;
+  /** The model of this call, where it is not the manager's. */
+  readonly model?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly agent?: string | undefined;
+  /** What the provider reported for the call before this one. */
+  readonly usage?: Usage | undefined;
+  /** `overflow` after the provider refused the prompt as too long: compacts whatever the estimate says. */
+  readonly trigger?: 'threshold' | 'overflow' | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** A compaction that somebody asked for. */
+export type ManualRequest<TItem> = Omit<PreflightRequest<TItem>, 'trigger'> & {
+  /** What the summary should mind; told to the summariser as the user's wish. */
+  readonly note?: string | undefined;
+};
+
+/**
+ * The engine, as everything around it sees it.
+ *
+ * Contract: `items` of the result are always acceptable to the provider where the input was; on failure they are
+ * the input. Rejects only with a `CompactError` for misuse; what can be expected to happen is an outcome.
+ */
+export interface Compactor<TItem> {
+  preflight(request: PreflightRequest<TItem>): Promise<CompactResult<TItem>>;
+  compact(request: ManualRequest<TItem>): Promise<CompactResult<TItem>>;
+  /** Anchors the next estimate on what the provider counted for the prompt that was last prepared. */
+  reportUsage(sessionId: string, usage: Usage): void;
+}

@@ -1,0 +1,9 @@
+/** How a number of tokens was obtained. */
+export type Basis = 'provider' | 'tokenizer' | 'estimate';
+
+/** Counts the tokens of a text. Contract: synchronous, deterministic, never throws, at least 0. */
+export interface Counter {
+  readonly name: string;
+  readonly basis: Exclude<Basis, 'provider'>;
+  count(text: string): number;
+}

@@ -1,0 +1,46 @@
+export { CompactError } from './errors.ts';
+export type { CompactErrorCode, CompactErrorOptions } from './errors.ts';
+export type { CompactObserver, RunObserver, RunStart, Settled } from './observer.ts';
+export type { Compactor, ManualRequest, PreflightRequest } from './compactor.ts';
+export type { Archive, ArchiveEntry, ArchiveReceipt } from './archive.ts';
+export type { Basis, Counter } from './counter.ts';
+export type { Dialect } from './dialect.ts';
+export { categories } from './item-view.ts';
+export type { Category, CategoryTokens, ItemKind, ItemView, Role } from './item-view.ts';
+export { fates, isVisible } from './ledger.ts';
+export type { Fate, FateTotals, LedgerRow } from './ledger.ts';
+export { outcomes } from './outcome.ts';
+export type { Outcome } from './outcome.ts';
+export {
+  CompactPolicy,
+  LadderStep,
+  StrategyName,
+  ladderSteps,
+  parsePolicy,
+  strategyNames,
+} from './policy.ts';
+export type { CompactPolicyInput } from './policy.ts';
+export type {
+  CompactResult,
+  Coverage,
+  ItemAccount,
+  SummaryInfo,
+  TokenAccount,
+  Trigger,
+  Window,
+} from './result.ts';
+export type { SessionStore } from './session-store.ts';
+export type {
+  ArchivalStep,
+  Breakdown,
+  ErrorStep,
+  Kept,
+  PrunedMessagesStep,
+  Step,
+  StepName,
+  SummaryCreatedStep,
+  TokenEstimateStep,
+  TriggerDecisionStep,
+} from './step.ts';
+export type { Summarizer, SummaryDraft, SummaryRequest } from './summarizer.ts';
+export type { Usage } from './usage.ts';

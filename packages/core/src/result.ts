@@ -1,0 +1,93 @@
+import type { Basis } from './counter.ts';
+import type { CompactError } from './errors.ts';
+import type { CategoryTokens } from './item-view.ts';
+import type { FateTotals, LedgerRow } from './ledger.ts';
+import type { LadderStep } from './policy.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What made the engine look. */
+export type Trigger = 'threshold' | 'manual' | 'overflow';
+
+/** Effective values, in tokens. */
+export type Window = {
+  readonly limitTokens: number;
+  readonly reserveTokens: number;
+  readonly triggerTokens: number;
+  readonly targetTokens: number;
+};
+
+/** A summary and its place in the lineage. */
+export type SummaryInfo = {
+  readonly id: string;
+  /** The N of `<COMPACT-SUMMARY vN>`. */
+  readonly version: number;
+  readonly parentId?: string;
+  readonly tokens: number;
+  readonly digest: string;
+  readonly text: string;
+};
+
+/** Tokens of one run. `before = fixed + Σ fates`; `after = fixed + stayed + inserted`. */
+export type TokenAccount = {
+  readonly basis: Basis;
+  readonly before: number;
+  readonly after: number;
+  /** Instructions, tool schemas and framing: outside the list of items. */
+  readonly fixed: number;
+  /** After-tokens of the items that stayed. */
+  readonly stayed: number;
+  readonly inserted: number;
+  readonly byFate: FateTotals;
+  readonly categoriesBefore: CategoryTokens;
+  readonly categoriesAfter: CategoryTokens;
+};
+
+/** Items of one run. `before = Σ fates`; `after = stayed + inserted`. */
+export type ItemAccount = {
+  readonly before: number;
+  readonly after: number;
+  readonly inserted: number;
+  readonly byFate: FateTotals;
+};
+
+/** Over every item ever seen in the session: `seen = visible + summarized + dropped`. */
+export type Coverage = {
+  readonly seen: number;
+  readonly visible: number;
+  readonly summarized: number;
+  readonly dropped: number;
+};
+
+/** One preflight or manual call, as a value. Whatever happened, `items` is what to send. */
+export type CompactResult<TItem> = {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly callIndex: number;
+  /** Compactions of this session so far, this one included. */
+  readonly sequence: number;
+  readonly trigger: Trigger;
+  readonly phase: 'preflight' | 'manual' | 'overflow';
+  readonly outcome: Outcome;
+  /** Why it ended so, for people, and what to do where something can be done. */
+  readonly advice?: string;
+  /** `insufficient_budget` with guidance where the outcome is `irreducible`; the cause where it is `failed`. */
+  readonly error?: CompactError;
+  readonly items: readonly TItem[];
+  /** Cumulative: a row for every item that the caller gave, in order, then the summaries that were replaced. */
+  readonly ledger: readonly LedgerRow[];
+  /** The rows of what this run met: the items that were visible when it began. They sum to `tokens.byFate`. */
+  readonly met: readonly LedgerRow[];
+  readonly window: Window;
+  readonly tokens: TokenAccount;
+  readonly count: ItemAccount;
+  readonly coverage: Coverage;
+  readonly attempts: number;
+  readonly steps: readonly LadderStep[];
+  /** Whether an earlier splice was found in the input and applied again. */
+  readonly reapplied: 'none' | 'applied' | 'missed';
+  readonly splice?: { readonly index: number; readonly removed: number; readonly inserted: number };
+  /** Tokens before the first change: what a provider's prompt cache may still hold. */
+  readonly prefixTokens?: number;
+  /** The summary now in the context, whichever run made it. */
+  readonly summary?: SummaryInfo;
+};

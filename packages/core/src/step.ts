@@ -1,0 +1,86 @@
+import type { Basis } from './counter.ts';
+import type { CategoryTokens } from './item-view.ts';
+import type { CompactPolicy } from './policy.ts';
+import type { SummaryInfo, Trigger, Window } from './result.ts';
+
+/** Tokens by the layers of the specification. */
+export type Breakdown = {
+  readonly system: number;
+  readonly developer: number;
+  readonly toolsSchema: number;
+  readonly memory: number;
+  readonly messages: number;
+  readonly userInput: number;
+};
+
+/** How much a plan keeps. */
+export type Kept = { readonly pinned: number; readonly recentTurns: number; readonly toolPairs: number };
+
+export type TokenEstimateStep = {
+  readonly name: 'token_estimate';
+  readonly model: string;
+  readonly tokens: number;
+  readonly limitTokens: number;
+  readonly usageRatio: number;
+  readonly basis: Basis;
+  readonly breakdown: Breakdown;
+  readonly categories: CategoryTokens;
+};
+
+export type TriggerDecisionStep = {
+  readonly name: 'trigger_decision';
+  readonly triggered: boolean;
+  readonly trigger: Trigger;
+  readonly reason: string;
+  readonly tokens: number;
+  readonly window: Window;
+  readonly policy: CompactPolicy;
+  readonly kept?: Kept;
+  readonly prunedCount?: number;
+};
+
+export type ArchivalStep = {
+  readonly name: 'archival';
+  readonly step: string;
+  readonly storageAdapter: string;
+  readonly location: string;
+};
+
+export type SummaryCreatedStep = {
+  readonly name: 'summary_created';
+  readonly strategy: string;
+  readonly method: 'model' | 'digest';
+  readonly inputCount: number;
+  readonly inputTokens: number;
+  readonly attempt: number;
+  readonly summary: SummaryInfo;
+};
+
+export type PrunedMessagesStep = {
+  readonly name: 'pruned_messages';
+  readonly count: number;
+  readonly tokens: number;
+  readonly kept: Kept;
+  readonly ids: readonly string[];
+  readonly breakdown: Breakdown;
+};
+
+export type ErrorStep = {
+  readonly name: 'error';
+  readonly errorType: string;
+  readonly message: string;
+  readonly fallback: string;
+  readonly attempt?: number;
+};
+
+/** Something the engine did, told at the moment it was done. Times are epoch milliseconds. */
+export type Step = (
+  | TokenEstimateStep
+  | TriggerDecisionStep
+  | ArchivalStep
+  | SummaryCreatedStep
+  | PrunedMessagesStep
+  | ErrorStep
+) & { readonly startedAt: number; readonly endedAt: number };
+
+export type StepName = Step['name'];

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { Basis, CategoryTokens, Count, RecordBase, WindowTokens } from './common.ts';
+import { LedgerRow } from './ledger-row.ts';
+
+/** How a run ended. Closed: a reader may switch on it. */
+export const Outcome = z.enum([
+  'compacted',
+  'noop_below',
+  'noop_nothing',
+  'pruned_only',
+  'fallback',
+  'inflated',
+  'empty',
+  'invalid',
+  'timeout',
+  'aborted',
+  'stale',
+  'futile',
+  'irreducible',
+  'failed',
+]);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** What made the engine look: every call does, at its threshold or not; a person or an overflow may ask too. */
+export const Trigger = z.enum(['threshold', 'manual', 'overflow', 'idle', 'provider']);
+export type Trigger = z.infer<typeof Trigger>;
+
+/** Items of each fate. */
+export const FateCounts = z.object({
+  kept: Count,
+  protected: Count,
+  trimmed: Count,
+  cleared: Count,
+  summarized: Count,
+  dropped: Count,
+});
+
+/** Where the payload of a summary is. */
+export const PayloadState = z.enum(['inline', 'ref', 'redacted', 'opaque', 'absent']);
+export type PayloadState = z.infer<typeof PayloadState>;
+
+/** A summary: its place in the lineage, its size, and its text where content is captured. */
+export const SummaryRecord = z.object({
+  id: z.string(),
+  version: Count,
+  parent_id: z.string().optional(),
+  tokens: Count,
+  digest: z.string(),
+  state: PayloadState,
+  text: z.string().optional(),
+  ref: z.string().optional(),
+});
+export type SummaryRecord = z.infer<typeof SummaryRecord>;
+
+/**
+ * `compact.run`: one preflight or manual call, whether or not it compacted.
+ *
+ * Two laws hold, in tokens and, for the first, in items:
+ * `before = fixed + kept + protected + trimmed + cleared + summarized + dropped`, and
+ * `after = fixed + stayed + inserted`.
+ */
+export const RunRecord = RecordBase.extend({
+  /** Compactions of this session so far, this one included. */
+  sequence: Count,
+  dialect: z.string().optional(),
+  model: z.string().optional(),
+  agent: z.string().optional(),
+  trigger: Trigger,
+  /** `preflight` before a model call, `manual` between calls, `overflow` after the provider refused one. */
+  phase: z.string(),
+  outcome: Outcome,
+  /** A sentence for people: why it ended so, and what to do where something can be done. */
+  advice: z.string().optional(),
+  attempts: Count,
+  /** The rungs of the ladder that were tried, in order. */
+  steps: z.array(z.string()).optional(),
+  /** Whether an earlier splice was found in the input and applied again. */
+  reapplied: z.enum(['none', 'applied', 'missed']),
+  window: WindowTokens,
+  tokens: FateCounts.extend({
+    basis: Basis,
+    before: Count,
+    after: Count,
+    /** Instructions, tool schemas and framing: outside the list of items. */
+    fixed: Count,
+    /** After-tokens of the items that stayed. */
+    stayed: Count,
+    inserted: Count,
+  }),
+  count: FateCounts.extend({ before: Count, after: Count, inserted: Count }),
+  /** Tokens of each part of the prompt, before and after. */
+  before: CategoryTokens,
+  after: CategoryTokens,
+  splice: z.object({ index: Count, removed: Count, inserted: Count }).optional(),
+  prefix: z.object({ tokens_kept: Count }).optional(),
+  /** Over every item ever seen in this session: visible + summarized + dropped = seen. */
+  coverage: z.object({ seen: Count, visible: Count, summarized: Count, dropped: Count }),
+  summary: SummaryRecord.optional(),
+  /** The rows of the items that this run met; absent where nothing changed. */
+  ledger: z.array(LedgerRow).optional(),
+  ledger_ref: z.string().optional(),
+  redaction: z.object({ count: Count }).optional(),
+});
+export type RunRecord = z.infer<typeof RunRecord>;
