@@ -25,4 +25,6 @@ export const GenAi = {
   usageOutputTokens: 'gen_ai.usage.output_tokens',
   usageCacheReadInputTokens: 'gen_ai.usage.cache_read.input_tokens',
   usageCacheCreationInputTokens: 'gen_ai.usage.cache_creation.input_tokens',
+  /** On metrics only: `input` or `output`. */
+  tokenType: 'gen_ai.token.type',
 } as const;

@@ -24,3 +24,12 @@ export {
 export { isRecordName, records } from './records.ts';
 export type { RecordName, RecordOf } from './records.ts';
 export { GenAi } from './gen-ai.ts';
+export { SpanName } from './span-name.ts';
+export { fromAttributes, toAttributes } from './attributes.ts';
+export type { Attributes, AttributeValue } from './attributes.ts';
+export { fromAriadneData, toAriadneData } from './ariadne-data.ts';
+export type { AriadneData } from './ariadne-data.ts';
+export { decode } from './decode.ts';
+export type { Decoded } from './decoded.ts';
+export type { Issue } from './issue.ts';
+export { describe } from './sentence.ts';
