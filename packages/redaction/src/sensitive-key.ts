@@ -1,0 +1,31 @@
+const lastWords = new Set([
+  'apikey',
+  'authorization',
+  'cookie',
+  'credential',
+  'credentials',
+  'passphrase',
+  'passwd',
+  'password',
+  'pwd',
+  'secret',
+  'token',
+]);
+const wordsBeforeKey = new Set([
+  'access',
+  'account',
+  'api',
+  'auth',
+  'encryption',
+  'private',
+  'secret',
+  'signing',
+]);
+
+/** Whether a key names a secret: by its last word, or the two last, in whatever case: `DB_PASSWORD`, `apiKey`. */
+export function isSensitiveKey(key: string): boolean {
+  const words = key.slice(-64).match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g) ?? [];
+  const last = words.at(-1)?.toLowerCase() ?? '';
+  const before = words.at(-2)?.toLowerCase() ?? '';
+  return lastWords.has(last) || (last === 'key' && wordsBeforeKey.has(before));
+}
