@@ -1,0 +1,15 @@
+export { createTracingObserver } from './tracing-observer.ts';
+export type { TracingObserverOptions } from './tracing-observer.ts';
+export { createMetricsObserver } from './metrics-observer.ts';
+export type { MetricsObserverOptions } from './metrics-observer.ts';
+export { combineObservers } from './combine-observers.ts';
+export { traceSummarizer } from './trace-summarizer.ts';
+export type { TraceSummarizerOptions } from './trace-summarizer.ts';
+export { compactedLink, compactedRunOf, withCompactedRun } from './compacted-run.ts';
+export { contentGate } from './content-gate.ts';
+export type { Capture, ContentGate, ContentOptions, Redact, Redacted } from './content-gate.ts';
+export { runRecordOf } from './run-record-of.ts';
+export type { RunRecordOptions } from './run-record-of.ts';
+export { stepRecordOf } from './step-record-of.ts';
+export type { StepRecord } from './step-record-of.ts';
+export { MetricName } from './metric-name.ts';

@@ -1,0 +1,17 @@
+import type { SummaryInfo } from '@clew/core';
+import type { SummaryRecord } from '@clew/semconv';
+import type { Redacted } from './content-gate.ts';
+
+/** `payload` is what may leave of the text; `undefined` where nothing may. */
+export function summaryRecordOf(summary: SummaryInfo, payload: Redacted | undefined): SummaryRecord {
+  return {
+    id: summary.id,
+    version: summary.version,
+    parent_id: summary.parentId,
+    tokens: summary.tokens,
+    digest: summary.digest,
+    ...(payload === undefined
+      ? { state: 'absent' }
+      : { state: payload.count > 0 ? 'redacted' : 'inline', text: payload.text }),
+  };
+}
