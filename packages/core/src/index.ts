@@ -44,3 +44,14 @@ export type {
 } from './step.ts';
 export type { Summarizer, SummaryDraft, SummaryRequest } from './summarizer.ts';
 export type { Usage } from './usage.ts';
+export { CompactManager } from './manager.ts';
+export type { CompactManagerOptions } from './manager-options.ts';
+export { MemorySessionStore } from './memory-session-store.ts';
+export { digestSummary } from './digest-summary.ts';
+export { renderSummary } from './summary-block.ts';
+export { agents } from './dialects/agents-dialect.ts';
+export type { AgentItem } from './dialects/agents-dialect.ts';
+export { chat } from './dialects/chat-dialect.ts';
+export type { ChatItem } from './dialects/chat-dialect.ts';
+export { CharacterCounter } from './character-counter.ts';
+export { TiktokenCounter } from './tiktoken-counter.ts';

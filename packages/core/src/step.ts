@@ -73,14 +73,16 @@ export type ErrorStep = {
   readonly attempt?: number;
 };
 
-/** Something the engine did, told at the moment it was done. Times are epoch milliseconds. */
-export type Step = (
+/** What a step carries, without its times. */
+export type StepBody =
   | TokenEstimateStep
   | TriggerDecisionStep
   | ArchivalStep
   | SummaryCreatedStep
   | PrunedMessagesStep
-  | ErrorStep
-) & { readonly startedAt: number; readonly endedAt: number };
+  | ErrorStep;
+
+/** Something the engine did, told at the moment it was done. Times are epoch milliseconds. */
+export type Step = StepBody & { readonly startedAt: number; readonly endedAt: number };
 
 export type StepName = Step['name'];

@@ -1,0 +1,72 @@
+import type { Basis } from './counter.ts';
+import type { Entry } from './entry.ts';
+import { fates, isVisible } from './ledger.ts';
+import type { Fate, FateTotals, LedgerRow } from './ledger.ts';
+import { measure } from './measure.ts';
+import type { Fixed } from './measure.ts';
+import type { Coverage, ItemAccount, TokenAccount } from './result.ts';
+
+export type AccountInput = {
+  readonly before: readonly Entry<unknown>[];
+  readonly after: readonly Entry<unknown>[];
+  readonly rows: readonly LedgerRow[];
+  readonly inserted: readonly Entry<unknown>[];
+  readonly fixed: Fixed;
+  readonly basis: Basis;
+};
+
+/** Adds up one run. The two laws hold by what is summed: rows on one side, entries on the other. */
+export function account(input: AccountInput): { tokens: TokenAccount; count: ItemAccount } {
+  const { before, after, rows, inserted, fixed, basis } = input;
+  const measuredBefore = measure(before, fixed);
+  const measuredAfter = measure(after, fixed);
+  const insertedTokens = inserted.reduce((sum, { tokens }) => sum + tokens, 0);
+  return {
+    tokens: {
+      basis,
+      before: measuredBefore.total,
+      after: measuredAfter.total,
+      fixed: measuredBefore.fixed,
+      stayed: rows.reduce((sum, { tokensAfter }) => sum + tokensAfter, 0),
+      inserted: insertedTokens,
+      byFate: totals(rows, ({ tokens }) => tokens),
+      categoriesBefore: measuredBefore.categories,
+      categoriesAfter: measuredAfter.categories,
+    },
+    count: {
+      before: before.length,
+      after: after.length,
+      inserted: inserted.length,
+      byFate: totals(rows, () => 1),
+    },
+  };
+}
+
+/** Every item that was ever seen is in the context, under a summary, or recorded as dropped. */
+export function coverageOf(
+  seen: number,
+  entries: readonly Entry<unknown>[],
+  gone: readonly LedgerRow[],
+): Coverage {
+  const own = gone.filter(({ index }) => index !== undefined);
+  const summarized = own.filter(({ fate }) => fate === 'summarized').length;
+  return {
+    seen,
+    visible: entries.filter(({ ordinal }) => ordinal !== undefined).length,
+    summarized,
+    dropped: own.length - summarized,
+  };
+}
+
+/** The rows of what is out of the context, in the caller's order; replaced summaries come last. */
+export function goneRows(rows: readonly LedgerRow[]): readonly LedgerRow[] {
+  return rows
+    .filter(({ fate }) => !isVisible(fate))
+    .toSorted((left, right) => (left.index ?? Infinity) - (right.index ?? Infinity));
+}
+
+function totals(rows: readonly LedgerRow[], size: (row: LedgerRow) => number): FateTotals {
+  const sums: Record<Fate, number> = Object.assign({}, ...fates.map((fate) => ({ [fate]: 0 })));
+  for (const row of rows) sums[row.fate] += size(row);
+  return sums;
+}

@@ -1,0 +1,117 @@
+import type { Change, Changes } from './change.ts';
+import type { Entry } from './entry.ts';
+import type { Group } from './group.ts';
+import { isVisible } from './ledger.ts';
+import type { LedgerRow } from './ledger.ts';
+
+const previewCharacters = 120;
+
+export type CommitInput<TItem> = {
+  readonly entries: readonly Entry<TItem>[];
+  readonly groups: readonly Group[];
+  readonly changes: Changes;
+  /** The summary to insert, where there is one. */
+  readonly summary: Entry<TItem> | undefined;
+  /** The number of this compaction. */
+  readonly sequence: number;
+  readonly archiveRef: string | undefined;
+  /** An edited copy of an item, read and weighed. */
+  readonly edit: (entry: Entry<TItem>, text: string) => Entry<TItem>;
+};
+
+export type Committed<TItem> = {
+  /** The context after the splice. */
+  readonly entries: readonly Entry<TItem>[];
+  /** A row for each entry before it, in order. */
+  readonly rows: readonly LedgerRow[];
+  readonly splice: { readonly index: number; readonly removed: number; readonly inserted: number };
+};
+
+/** Applies the changes: pure, and the only place where a context becomes another. */
+export function commit<TItem>(input: CommitInput<TItem>): Committed<TItem> {
+  const { entries, groups, changes, summary, edit } = input;
+  const positions = [...changes.keys()];
+  const index = positions.length === 0 ? entries.length : Math.min(...positions);
+  const at = summary === undefined ? -1 : insertionPoint(entries, groups, changes);
+  const after: Entry<TItem>[] = [];
+  const rows: LedgerRow[] = [];
+  for (const [position, entry] of entries.entries()) {
+    if (position === at && summary !== undefined) after.push(summary);
+    const change = changes.get(position);
+    const next = change === undefined ? entry : 'text' in change ? edit(entry, change.text) : undefined;
+    const row = rowOf(entry, change, next?.tokens ?? 0, input);
+    rows.push(row);
+    if (next !== undefined) after.push(change === undefined ? next : { ...next, past: pastOf(entry, row) });
+  }
+  if (summary !== undefined && at === entries.length) after.push(summary);
+  const removed = rows.filter(({ fate }) => !isVisible(fate)).length;
+  return { entries: after, rows, splice: { index, removed, inserted: summary === undefined ? 0 : 1 } };
+}
+
+/** The row of an entry as it stands, when no compaction touches it now. */
+export function rowOf<TItem>(
+  entry: Entry<TItem>,
+  change: Change | undefined,
+  tokensAfter: number,
+  { sequence, archiveRef }: { sequence: number; archiveRef?: string | undefined },
+): LedgerRow {
+  const { view, id, tokens, category, ordinal, isProtected } = entry;
+  const pair = view.calls[0] ?? view.answers[0];
+  const reason = change?.reason ?? (isProtected ? protectedReason(entry) : undefined);
+  return {
+    ...(ordinal === undefined ? {} : { index: ordinal }),
+    id: id.slice(0, 16),
+    role: view.role,
+    kind: view.kind,
+    category,
+    fate: change?.fate ?? (isProtected ? 'protected' : 'kept'),
+    tokens,
+    tokensAfter,
+    ...(reason === undefined ? {} : { reason }),
+    ...(view.tool === undefined ? {} : { tool: view.tool }),
+    ...(pair === undefined ? {} : { pair }),
+    sequence,
+    ...(change === undefined || archiveRef === undefined ? {} : { archiveRef }),
+    preview: view.text.slice(0, previewCharacters).replace(/\s+/gu, ' ').trim(),
+  };
+}
+
+function protectedReason({ view }: Entry<unknown>): string {
+  return view.role === 'system' || view.role === 'developer' ? `role_${view.role}` : 'flagged';
+}
+
+/** The cumulative row: it remembers what the item weighed before anything was done to it. */
+export function pastOf(entry: Entry<unknown>, row: LedgerRow): LedgerRow {
+  return entry.past === undefined ? row : { ...row, tokens: entry.past.tokens };
+}
+
+/**
+ * Before the first entry that stays behind what leaves and is not protected, but never inside a group. Protected
+ * items thus come first, then the summary, then what is recent, and what is kept keeps its order.
+ */
+function insertionPoint(
+  entries: readonly Entry<unknown>[],
+  groups: readonly Group[],
+  changes: Changes,
+): number {
+  const leaves = (position: number) => {
+    const change = changes.get(position);
+    return change !== undefined && !('text' in change);
+  };
+  const first = entries.findIndex((_, position) => leaves(position));
+  const isInside = (position: number) =>
+    groups.some(
+      ({ members }) =>
+        (members[0] ?? 0) < position &&
+        (members.at(-1) ?? 0) >= position &&
+        members.some((member) => !leaves(member)),
+    );
+  const candidate = entries.findIndex(
+    (entry, position) => position > first && !leaves(position) && !entry.isProtected,
+  );
+  if (candidate === -1) return entries.length;
+  for (let position = candidate; position <= entries.length; position += 1) {
+    if (!isInside(position)) return position;
+  }
+  return entries.length;
+}

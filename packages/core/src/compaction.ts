@@ -1,0 +1,266 @@
+import { goneAfter, withSplice } from './next-splice.ts';
+import type { Change } from './change.ts';
+import { commit } from './commit.ts';
+import { decide } from './decide.ts';
+import type { Finding, RunFacts } from './describe-result.ts';
+import type { Engine } from './engine.ts';
+import { categoryOf } from './entry.ts';
+import type { Entry } from './entry.ts';
+import { insufficientBudget } from './insufficient-budget.ts';
+import { keepInArchive } from './keep-archive.ts';
+import { breakdownOf, measure } from './measure.ts';
+import type { RunObserver } from './observer.ts';
+import { planCompaction } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { Prepared } from './prepare.ts';
+import type { SessionState } from './session-state.ts';
+import type { PrunedMessagesStep, StepBody } from './step.ts';
+import { summarize } from './summarize.ts';
+import type { Summarized } from './summarize.ts';
+import { renderSummary } from './summary-block.ts';
+import { verify } from './verify.ts';
+import { budgetOf } from './window.ts';
+
+export type CompactionInput<TItem> = {
+  readonly engine: Engine<TItem>;
+  readonly prepared: Prepared<TItem>;
+  readonly facts: RunFacts;
+  readonly model: string;
+  readonly note: string | undefined;
+  readonly observer: RunObserver;
+  readonly signal: AbortSignal | undefined;
+};
+
+export type Compaction<TItem> = { readonly finding: Finding<TItem>; readonly state: SessionState };
+
+/** One run, from the estimate to the swap: measure, decide, plan, summarise, archive, commit, verify. */
+export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promise<Compaction<TItem>> {
+  const { prepared, facts } = input;
+  const { state, window, grouping } = prepared;
+  tellEstimate(input);
+  const { fired, reason } = decide(prepared.measure.total, window, facts.trigger);
+  if (!fired) {
+    tellDecision(input, false, reason);
+    return { state, finding: { outcome: 'noop_below' } };
+  }
+  const defect = grouping.defects[0];
+  if (defect !== undefined) {
+    tellDecision(input, false, `malformed tool messages: ${defect}`);
+    tellError(input, 'malformed_items', defect, 'skipped');
+    return { state, finding: { outcome: 'invalid', advice: `Nothing was compacted: ${defect}.` } };
+  }
+  const plan = planCompaction({
+    entries: prepared.resumed.entries,
+    groups: grouping.groups,
+    total: prepared.measure.total,
+    window,
+    policy: input.engine.policy,
+    weigher: prepared.weigher,
+    hasSummarizer: input.engine.summarizer !== undefined,
+    isForced: facts.trigger === 'manual',
+  });
+  tellDecision(input, true, reason, plan);
+  if (plan.covered.length === 0 && plan.changes.size === 0) return nothingToDo(input);
+  return execute(input, plan);
+}
+
+async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promise<Compaction<TItem>> {
+  const { engine, prepared, facts, observer, signal } = input;
+  const { resumed, grouping, weigher, fixed, state, window } = prepared;
+  const before = resumed.entries;
+  const sequence = state.sequence + 1;
+  const leaving = plan.covered.flatMap((index) => before[index] ?? []);
+  const summarized: Summarized | undefined =
+    leaving.length === 0
+      ? undefined
+      : await summarize({
+          engine,
+          weigher,
+          observer,
+          signal,
+          note: input.note,
+          sessionId: facts.sessionId,
+          entries: leaving,
+          previous: resumed.summary,
+          maxTokens: plan.summaryTokens,
+        });
+  const changes = withCovered(plan, summarized);
+  const archiveRef = await keepInArchive({
+    engine,
+    observer,
+    signal,
+    entry: {
+      sessionId: facts.sessionId,
+      runId: facts.id,
+      sequence,
+      step: 'transcript',
+      items: [...changes.keys()].toSorted((a, b) => a - b).flatMap((index) => before[index]?.item ?? []),
+    },
+  });
+  const summary = summarized?.summary;
+  const committed = commit({
+    entries: before,
+    groups: grouping.groups,
+    changes,
+    summary: summary === undefined ? undefined : summaryEntry(input, renderSummary(summary)),
+    sequence,
+    archiveRef,
+    edit: (entry, text) => edited(input, entry, text),
+  });
+  const tokensAfter = measure(committed.entries, fixed).total;
+  const base = {
+    attempts: summarized?.attempts ?? 0,
+    steps: [...plan.steps, ...(summarized?.steps ?? [])],
+  };
+  const defect = verify({
+    before,
+    after: committed.entries,
+    groups: grouping.groups,
+    tokensBefore: prepared.measure.total,
+    tokensAfter,
+  });
+  if (defect !== undefined) {
+    tellError(input, defect.outcome, defect.message, 'not-compacted');
+    return { state, finding: { ...base, outcome: defect.outcome, advice: defect.message } };
+  }
+  if (tokensAfter > window.limitTokens) return { state, finding: { ...base, ...irreducible(input) } };
+  if (summary !== undefined) {
+    await keepInArchive({
+      engine,
+      observer,
+      signal,
+      entry: {
+        sessionId: facts.sessionId,
+        runId: facts.id,
+        sequence,
+        step: 'summary',
+        items: [summary],
+      },
+    });
+  }
+  tellPruned(input, plan, changes);
+  const inForce = summary ?? (leaving.length === 0 ? resumed.summary : undefined);
+  return {
+    state: withSplice(prepared, committed, changes, inForce, engine.inspector),
+    finding: {
+      ...base,
+      outcome: summarized === undefined ? 'pruned_only' : summarized.hasFailed ? 'fallback' : 'compacted',
+      changed: {
+        ...committed,
+        gone: goneAfter(prepared, committed),
+        summary: inForce,
+        sequence,
+      },
+    },
+  };
+}
+
+function withCovered(plan: Plan, summarized: Summarized | undefined): ReadonlyMap<number, Change> {
+  const changes = new Map(plan.changes);
+  const version = summarized?.summary?.version;
+  for (const index of plan.covered) {
+    changes.set(
+      index,
+      version === undefined
+        ? { fate: 'dropped', reason: 'no_summary' }
+        : { fate: 'summarized', reason: `summary_v${version}` },
+    );
+  }
+  return changes;
+}
+
+function summaryEntry<TItem>({ engine, prepared }: CompactionInput<TItem>, text: string): Entry<TItem> {
+  const inspected = engine.inspector.inspect(engine.dialect.message('assistant', text));
+  const { item, view, id } = inspected;
+  const mark = { isProtected: false, isSummary: true };
+  return { item, view, id, tokens: prepared.weigher.view(view), category: categoryOf(view, mark), ...mark };
+}
+
+function edited<TItem>(
+  { engine, prepared }: CompactionInput<TItem>,
+  entry: Entry<TItem>,
+  text: string,
+): Entry<TItem> {
+  const { item, view, id } = engine.inspector.inspect(engine.dialect.replaceText(entry.item, text));
+  return { ...entry, item, view, id, tokens: prepared.weigher.view(view) };
+}
+
+function nothingToDo<TItem>(input: CompactionInput<TItem>): Compaction<TItem> {
+  const { prepared } = input;
+  const isOver = prepared.measure.total > budgetOf(prepared.window);
+  return {
+    state: prepared.state,
+    finding: isOver
+      ? irreducible(input)
+      : { outcome: 'noop_nothing', advice: 'Everything in the context is protected or recent.' },
+  };
+}
+
+function irreducible<TItem>(input: CompactionInput<TItem>): Finding<TItem> {
+  const error = insufficientBudget(input.prepared);
+  tellError(input, 'InsufficientBudget', error.message, 'not-compacted');
+  return { outcome: 'irreducible', advice: error.message, error };
+}
+
+function tellEstimate<TItem>(input: CompactionInput<TItem>): void {
+  const { total, breakdown, categories } = input.prepared.measure;
+  const { limitTokens } = input.prepared.window;
+  tell(input, {
+    name: 'token_estimate',
+    model: input.model,
+    tokens: total,
+    limitTokens,
+    usageRatio: total / limitTokens,
+    basis: input.prepared.basis,
+    breakdown,
+    categories,
+  });
+}
+
+function tellDecision<TItem>(input: CompactionInput<TItem>, triggered: boolean, reason: string, plan?: Plan) {
+  const { prepared, facts, engine } = input;
+  tell(input, {
+    name: 'trigger_decision',
+    triggered,
+    trigger: facts.trigger,
+    reason,
+    tokens: prepared.measure.total,
+    window: prepared.window,
+    policy: engine.policy,
+    ...(plan === undefined
+      ? {}
+      : { kept: plan.kept, prunedCount: new Set([...plan.covered, ...plan.changes.keys()]).size }),
+  });
+}
+
+function tellPruned<TItem>(input: CompactionInput<TItem>, plan: Plan, changes: ReadonlyMap<number, Change>) {
+  const entries = [...changes.keys()].flatMap((index) => input.prepared.resumed.entries[index] ?? []);
+  const freed = [...changes].reduce((sum, [index, change]) => {
+    const tokens = input.prepared.resumed.entries[index]?.tokens ?? 0;
+    return sum + tokens - ('tokens' in change ? change.tokens : 0);
+  }, 0);
+  const layers = breakdownOf(entries, { instructions: 0, tools: 0 });
+  const step: PrunedMessagesStep = {
+    name: 'pruned_messages',
+    count: entries.length,
+    tokens: freed,
+    kept: plan.kept,
+    ids: entries.map(({ id }) => id.slice(0, 16)),
+    breakdown: { ...layers, messages: layers.messages + layers.userInput, userInput: 0 },
+  };
+  tell(input, step);
+}
+
+function tellError<TItem>(
+  input: CompactionInput<TItem>,
+  errorType: string,
+  message: string,
+  fallback: string,
+): void {
+  tell(input, { name: 'error', errorType, message, fallback });
+}
+
+function tell<TItem>({ engine, observer }: CompactionInput<TItem>, step: StepBody): void {
+  const at = engine.now();
+  observer.tell({ ...step, startedAt: at, endedAt: at });
+}

@@ -1,0 +1,155 @@
+import type { ItemView } from '../item-view.ts';
+import { fieldsOf, idOf, listOf, stringOf } from './fields-of.ts';
+import type { Fields } from './fields-of.ts';
+import { viewHostedCall } from './hosted-call-view.ts';
+import { jsonText } from './json-text.ts';
+import { programTies } from './program-ties.ts';
+import { joinTexts, readContent } from './read-content.ts';
+import type { Content } from './read-content.ts';
+
+/**
+ * What the engine knows of an item of the Agents SDK.
+ *
+ * A `result` is an answer whose payload is text, so that it can be cleared. Answers of other kinds (a screenshot,
+ * the definitions that a tool search loaded) are `other`; they answer their calls all the same.
+ * Encrypted reasoning is no text, and how much of it a provider counts is not known: calibration covers it.
+ */
+export function viewAgentItem(item: unknown): ItemView {
+  const fields = fieldsOf(item);
+  switch (fields.type) {
+    case undefined:
+    case 'message':
+      return viewMessage(item, fields);
+    case 'reasoning':
+      return viewReasoning(fields);
+    case 'function_call':
+      return viewCall(fields, stringOf(fields.name), jsonText(fields.arguments));
+    case 'function_call_result':
+      return viewResult(fields, stringOf(fields.name), readContent(fields.output));
+    case 'computer_call':
+      return viewCall(fields, 'computer', jsonText(fields.actions ?? fields.action));
+    case 'computer_call_result':
+      return { ...viewResult(fields, 'computer', readContent(fields.output)), kind: 'other' };
+    case 'shell_call':
+      return viewCall(fields, 'shell', commandsOf(fields));
+    case 'shell_call_output':
+      return viewResult(fields, 'shell', textOnly(shellText(fields.output)));
+    case 'apply_patch_call':
+      return viewCall(fields, 'apply_patch', patchText(fields));
+    case 'apply_patch_call_output':
+      return viewResult(fields, 'apply_patch', textOnly(jsonText(fields.output)));
+    case 'program':
+      return viewProgram(fields);
+    case 'program_output':
+      return viewProgramOutput(fields);
+    case 'tool_search_call':
+      return { ...viewCall(fields, 'tool_search', jsonText(fields.arguments)), calls: searchIds(fields) };
+    case 'tool_search_output':
+      return viewSearchOutput(fields);
+    case 'hosted_tool_call':
+      return viewHostedCall(fields);
+    default:
+      return viewOther(item);
+  }
+}
+
+function viewMessage(item: unknown, fields: Fields): ItemView {
+  const role = fields.role;
+  switch (role) {
+    case 'system':
+    case 'developer':
+    case 'user':
+    case 'assistant':
+      return { kind: 'message', role, calls: [], answers: [], ...readContent(fields.content) };
+    default:
+      return viewOther(item);
+  }
+}
+
+function viewReasoning(fields: Fields): ItemView {
+  const { text } = readContent(fields.content);
+  const raw = readContent(fields.rawContent).text;
+  return {
+    kind: 'reasoning',
+    role: 'assistant',
+    calls: [],
+    answers: [],
+    ...textOnly(joinTexts([text, raw])),
+  };
+}
+
+function viewCall(fields: Fields, tool: string, input: string): ItemView {
+  return {
+    kind: 'call',
+    role: 'assistant',
+    calls: listOf(idOf(fields.callId)),
+    answers: programTies.ofChild(fields),
+    tool,
+    ...textOnly(`${tool}(${input})`),
+  };
+}
+
+function viewResult(fields: Fields, tool: string, content: Content): ItemView {
+  const view = {
+    kind: 'result',
+    role: 'tool',
+    calls: [],
+    answers: listOf(idOf(fields.callId)),
+    ...content,
+  } as const;
+  return tool === '' ? view : { ...view, tool };
+}
+
+function viewProgram(fields: Fields): ItemView {
+  return { ...viewCall(fields, 'program', jsonText(fields.code)), calls: programTies.ofProgram(fields) };
+}
+
+function viewProgramOutput(fields: Fields): ItemView {
+  const view = viewResult(fields, 'program', textOnly(jsonText(fields.output)));
+  return { ...view, answers: programTies.ofProgram(fields) };
+}
+
+/** The definitions are read by the model and cannot be replaced by a text. */
+function viewSearchOutput(fields: Fields): ItemView {
+  const view = viewResult(fields, 'tool_search', textOnly(jsonText(fields.tools)));
+  return { ...view, kind: 'other', answers: listOf(searchCallId(fields)) };
+}
+
+/** A search that the client runs may have no call id: its output then names the item. */
+function searchIds(fields: Fields): readonly string[] {
+  const itemId = fields.execution === 'server' ? undefined : idOf(fields.id);
+  return listOf(searchCallId(fields) ?? itemId);
+}
+
+function searchCallId(fields: Fields): string | undefined {
+  const provider = fieldsOf(fields.providerData);
+  return idOf(provider.call_id, provider.callId, fields.call_id, fields.callId);
+}
+
+function commandsOf(fields: Fields): string {
+  const commands = fieldsOf(fields.action).commands;
+  return Array.isArray(commands) ? commands.map(jsonText).join('\n') : jsonText(fields.action);
+}
+
+function patchText(fields: Fields): string {
+  const operation = fieldsOf(fields.operation);
+  const head = [operation.type, operation.path, operation.moveTo].map(stringOf).filter(Boolean);
+  return joinTexts([head.join(' '), stringOf(operation.diff)]);
+}
+
+/** What was printed; how a command ended is shown where that is all there is to read. */
+function shellText(output: unknown): string {
+  if (!Array.isArray(output)) return jsonText(output);
+  const chunks = output.map(fieldsOf);
+  const printed = chunks.flatMap(({ stdout, stderr }) => [stringOf(stdout), stringOf(stderr)]);
+  return joinTexts(printed) || joinTexts(chunks.map(({ outcome }) => jsonText(outcome)));
+}
+
+/** Unknown types are weighed by their JSON and passed through. */
+function viewOther(item: unknown): ItemView {
+  return { kind: 'other', role: 'assistant', calls: [], answers: [], ...textOnly(jsonText(item)) };
+}
+
+function textOnly(text: string): Content {
+  return { text, mediaCount: 0 };
+}

@@ -1,0 +1,24 @@
+import type { Archive } from './archive.ts';
+import type { Counter } from './counter.ts';
+import type { Dialect } from './dialect.ts';
+import type { Inspector } from './inspector.ts';
+import type { ItemView } from './item-view.ts';
+import type { CompactPolicy } from './policy.ts';
+import type { Summarizer } from './summarizer.ts';
+
+/** What the manager's steps share: the ports and the resolved options. */
+export type Engine<TItem> = {
+  readonly model: string;
+  readonly maxContextTokens: number;
+  readonly dialect: Dialect<TItem>;
+  readonly policy: CompactPolicy;
+  readonly counter: Counter;
+  readonly inspector: Inspector<TItem>;
+  readonly summarizer: Summarizer | undefined;
+  readonly archive: Archive | undefined;
+  readonly isArchiveRequired: boolean;
+  readonly summaryTimeoutMillis: number;
+  readonly isProtected: (view: ItemView, item: TItem) => boolean;
+  readonly now: () => number;
+  readonly newId: () => string;
+};

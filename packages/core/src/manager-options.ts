@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Archive } from './archive.ts';
+import type { Counter } from './counter.ts';
+import type { Dialect } from './dialect.ts';
+import type { Engine } from './engine.ts';
+import { CompactError } from './errors.ts';
+import { createInspector } from './inspector.ts';
+import type { ItemView } from './item-view.ts';
+import { MemorySessionStore } from './memory-session-store.ts';
+import type { CompactObserver } from './observer.ts';
+import { parsePolicy } from './policy.ts';
+import type { CompactPolicyInput } from './policy.ts';
+import type { SessionStore } from './session-store.ts';
+import type { Summarizer } from './summarizer.ts';
+import { TiktokenCounter } from './tiktoken-counter.ts';
+
+export type CompactManagerOptions<TItem> = {
+  /** The model whose window is watched. */
+  readonly model: string;
+  /** Its window, in tokens. */
+  readonly maxContextTokens: number;
+  readonly dialect: Dialect<TItem>;
+  readonly policy?: CompactPolicyInput | undefined;
+  /** By default js-tiktoken, with the model's encoding. */
+  readonly counter?: Counter | undefined;
+  /** Without one, summaries are the deterministic digest. */
+  readonly summarizer?: Summarizer | undefined;
+  readonly archive?: Archive | undefined;
+  /** Do not compact what could not be archived. By default it is compacted, and the failure recorded. */
+  readonly isArchiveRequired?: boolean | undefined;
+  /** How long the summariser may take, in milliseconds. Default 60,000. */
+  readonly summaryTimeoutMillis?: number | undefined;
+  /** What may never leave, besides the policy's roles and flag. */
+  readonly isProtected?: ((view: ItemView, item: TItem) => boolean) | undefined;
+  readonly observer?: CompactObserver | undefined;
+  /** Where sessions are remembered between calls. Default: this process. */
+  readonly store?: SessionStore | undefined;
+  readonly now?: (() => number) | undefined;
+  readonly newId?: (() => string) | undefined;
+};
+
+const Numbers = z.object({
+  model: z.string().min(1),
+  maxContextTokens: z.number().int().positive(),
+  summaryTimeoutMillis: z.number().int().positive().default(60_000),
+});
+
+export type ResolvedOptions<TItem> = {
+  readonly engine: Engine<TItem>;
+  readonly observer: CompactObserver | undefined;
+  readonly store: SessionStore;
+};
+
+/** @throws CompactError `invalid_options` or `invalid_policy` */
+export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): ResolvedOptions<TItem> {
+  const parsed = Numbers.safeParse(options);
+  if (!parsed.success) {
+    throw new CompactError({
+      code: 'invalid_options',
+      message: `The options of CompactManager are not valid:\n${z.prettifyError(parsed.error)}`,
+      details: { issues: parsed.error.issues },
+    });
+  }
+  const policy = parsePolicy(options.policy);
+  const { model, maxContextTokens, summaryTimeoutMillis } = parsed.data;
+  if (policy.hardCapBuffer >= maxContextTokens) {
+    throw new CompactError({
+      code: 'invalid_options',
+      message:
+        `maxContextTokens must be above policy.hardCapBuffer (${policy.hardCapBuffer}), got ${maxContextTokens}: ` +
+        'nothing would be left for the prompt.',
+    });
+  }
+  const counter = options.counter ?? TiktokenCounter.forModel(model);
+  return {
+    engine: {
+      model,
+      maxContextTokens,
+      summaryTimeoutMillis,
+      policy,
+      counter,
+      dialect: options.dialect,
+      inspector: createInspector(options.dialect, counter, policy.protectedFlag),
+      summarizer: options.summarizer,
+      archive: options.archive,
+      isArchiveRequired: options.isArchiveRequired ?? false,
+      isProtected: options.isProtected ?? (() => false),
+      now: options.now ?? Date.now,
+      newId: options.newId ?? (() => crypto.randomUUID()),
+    },
+    observer: options.observer,
+    store: options.store ?? new MemorySessionStore(),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Changes } from './change.ts';
+import type { Committed } from './commit.ts';
+import { goneRows } from './account.ts';
+import { pastOf } from './commit.ts';
+import type { Inspector } from './inspector.ts';
+import type { Prepared } from './prepare.ts';
+import type { SummaryInfo } from './result.ts';
+import type { SessionState, Splice } from './session-state.ts';
+
+/** A branch keeps its own splice; more than this many at once are not worth their memory. */
+const maxSplices = 8;
+
+/** The state in which the splice is in force: bound to the prefix that it replaces, and to what it left. */
+export function withSplice<TItem>(
+  prepared: Prepared<TItem>,
+  committed: Committed<TItem>,
+  changes: Changes,
+  summary: SummaryInfo | undefined,
+  inspector: Inspector<TItem>,
+): SessionState {
+  const { state, inspected, resumed } = prepared;
+  const end = coveredEnd(prepared, committed, changes);
+  const tail = resumed.entries.length - end;
+  const prefixLength = inspected.length - tail;
+  const kept = committed.entries.slice(0, committed.entries.length - tail);
+  const replacement = kept.map(({ item, ordinal, past }) => ({
+    item,
+    ...(ordinal === undefined ? {} : { ordinal }),
+    ...(past === undefined ? {} : { past }),
+  }));
+  const splice: Splice = {
+    prefixLength,
+    prefixDigest: inspector.chain(inspected)[prefixLength] ?? '',
+    replacement,
+    replacementDigest: inspector.chain(kept.map(({ item }) => inspector.inspect(item))).at(-1) ?? '',
+    seen: resumed.seen - tail,
+    gone: [...goneAfter(prepared, committed)],
+    ...(summary === undefined ? {} : { summary }),
+  };
+  const item = committed.entries.find(({ isSummary }) => isSummary);
+  return {
+    ...state,
+    sequence: state.sequence + 1,
+    splices: [splice, ...state.splices].slice(0, maxSplices),
+    summaries:
+      item === undefined || summary === undefined
+        ? state.summaries
+        : { ...state.summaries, [item.id]: summary },
+  };
+}
+
+/** The rows of everything that is out of the context once this splice is in force. */
+export function goneAfter<TItem>({ resumed }: Prepared<TItem>, { rows }: Committed<TItem>) {
+  const now = rows.map((row, index) => {
+    const entry = resumed.entries[index];
+    return entry === undefined ? row : pastOf(entry, row);
+  });
+  return goneRows([...resumed.gone, ...now]);
+}
+
+/** The first position behind everything that this splice touches, and behind the splice before it. */
+function coveredEnd<TItem>(
+  { resumed }: Prepared<TItem>,
+  { entries }: Committed<TItem>,
+  changes: Changes,
+): number {
+  const lastChange = Math.max(-1, ...changes.keys());
+  // The summary may stand behind the last change: the entry after it is the first that is surely untouched.
+  const at = entries.findIndex(({ isSummary }) => isSummary);
+  const next = at === -1 ? undefined : entries[at + 1];
+  const summaryEnd = at === -1 || next === undefined ? 0 : resumed.entries.indexOf(next);
+  const untilEnd = at !== -1 && next === undefined ? resumed.entries.length : 0;
+  return Math.max(resumed.spliced, lastChange + 1, summaryEnd, untilEnd);
+}

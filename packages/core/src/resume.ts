@@ -1,0 +1,103 @@
+import { categoryOf } from './entry.ts';
+import type { Entry } from './entry.ts';
+import type { Inspected, Inspector } from './inspector.ts';
+import type { LedgerRow } from './ledger.ts';
+import type { SummaryInfo } from './result.ts';
+import type { SessionState, Splice } from './session-state.ts';
+
+/** The context as it stands before anything new is decided. */
+export type Resumed<TItem> = {
+  readonly entries: readonly Entry<TItem>[];
+  /** Positions of `entries` that the splice in force covers; behind them the caller's items stand unchanged. */
+  readonly spliced: number;
+  /** How many of the caller's items those positions stand for. */
+  readonly prefixLength: number;
+  /** Items ever seen. */
+  readonly seen: number;
+  readonly gone: readonly LedgerRow[];
+  readonly summary: SummaryInfo | undefined;
+  readonly reapplied: 'none' | 'applied' | 'missed';
+};
+
+export type ResumeInput<TItem> = {
+  readonly state: SessionState;
+  readonly items: readonly Inspected<TItem>[];
+  readonly inspector: Inspector<TItem>;
+  readonly isProtected: (inspected: Inspected<TItem>) => boolean;
+};
+
+/**
+ * Finds the splice in force. Raw: the caller's items begin with the prefix that it replaced, and it is applied
+ * again. Rolling: they begin with what it left, and nothing is to be done. Else it belongs to another branch.
+ */
+export function resume<TItem>(input: ResumeInput<TItem>): Resumed<TItem> {
+  const { state, items, inspector } = input;
+  if (state.splices.length === 0) return fresh(input, 'none');
+  const chain = inspector.chain(items);
+  const raw = state.splices.find(({ prefixLength, prefixDigest }) => chain[prefixLength] === prefixDigest);
+  if (raw !== undefined) return behind(input, raw, raw.prefixLength, 'applied');
+  const rolling = state.splices.find(
+    ({ replacement, replacementDigest }) => chain[replacement.length] === replacementDigest,
+  );
+  if (rolling !== undefined) return behind(input, rolling, rolling.replacement.length, 'none');
+  return fresh(input, 'missed');
+}
+
+function fresh<TItem>(
+  { state, items, ...input }: ResumeInput<TItem>,
+  reapplied: 'none' | 'missed',
+): Resumed<TItem> {
+  const summaries = items.flatMap(({ id }) => state.summaries[id] ?? []);
+  const entries = items.map((item, ordinal) =>
+    isOwn(state, item) ? toEntry(item, input, state) : toEntry(item, input, state, { ordinal }),
+  );
+  return {
+    entries,
+    spliced: 0,
+    prefixLength: 0,
+    seen: entries.filter(({ ordinal }) => ordinal !== undefined).length,
+    gone: [],
+    summary: summaries.at(-1),
+    reapplied,
+  };
+}
+
+function behind<TItem>(
+  { state, items, inspector, ...input }: ResumeInput<TItem>,
+  splice: Splice,
+  length: number,
+  reapplied: 'none' | 'applied',
+): Resumed<TItem> {
+  const replaced = splice.replacement.map(({ item, ...origin }) =>
+    // The store gave back what we put there: an item of this dialect.
+    toEntry(inspector.inspect(item as TItem), input, state, origin),
+  );
+  const tail = items
+    .slice(length)
+    .map((item, index) => toEntry(item, input, state, { ordinal: splice.seen + index }));
+  return {
+    entries: [...replaced, ...tail],
+    spliced: replaced.length,
+    prefixLength: length,
+    seen: splice.seen + tail.length,
+    gone: splice.gone,
+    summary: splice.summary,
+    reapplied,
+  };
+}
+
+function isOwn<TItem>(state: SessionState, { id }: Inspected<TItem>): boolean {
+  return Object.hasOwn(state.summaries, id);
+}
+
+function toEntry<TItem>(
+  inspected: Inspected<TItem>,
+  { isProtected }: { readonly isProtected: (inspected: Inspected<TItem>) => boolean },
+  state: SessionState,
+  origin: { readonly ordinal?: number; readonly past?: LedgerRow } = {},
+): Entry<TItem> {
+  const { item, view, id, weight } = inspected;
+  const mark = { isSummary: isOwn(state, inspected), isProtected: isProtected(inspected) };
+  const tokens = Math.round(weight * state.scale);
+  return { item, view, id, tokens, category: categoryOf(view, mark), ...mark, ...origin };
+}

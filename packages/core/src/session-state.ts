@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { categories } from './item-view.ts';
+import { fates } from './ledger.ts';
+import type { LedgerRow } from './ledger.ts';
+
+const StoredRow = z.object({
+  index: z.number().exactOptional(),
+  id: z.string(),
+  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
+  kind: z.enum(['message', 'reasoning', 'call', 'result', 'other']),
+  category: z.enum(categories),
+  fate: z.enum(fates),
+  tokens: z.number(),
+  tokensAfter: z.number(),
+  reason: z.string().exactOptional(),
+  tool: z.string().exactOptional(),
+  pair: z.string().exactOptional(),
+  sequence: z.number(),
+  archiveRef: z.string().exactOptional(),
+  preview: z.string(),
+}) satisfies z.ZodType<LedgerRow>;
+
+const StoredSummary = z.object({
+  id: z.string(),
+  version: z.number(),
+  parentId: z.string().exactOptional(),
+  tokens: z.number(),
+  digest: z.string(),
+  text: z.string(),
+});
+
+const StoredEntry = z.object({
+  item: z.unknown(),
+  ordinal: z.number().exactOptional(),
+  past: StoredRow.exactOptional(),
+});
+
+/**
+ * A splice, bound to the prefix of the caller's items that it replaces. Where that prefix is met again, the
+ * replacement is put in its place, without a model call and on any process.
+ */
+const Splice = z.object({
+  prefixLength: z.number(),
+  prefixDigest: z.string(),
+  /** What stands in its place now, kept and edited items included. */
+  replacement: z.array(StoredEntry),
+  replacementDigest: z.string(),
+  /** Items ever seen up to the end of the prefix. */
+  seen: z.number(),
+  /** The rows of what is no longer in the context. */
+  gone: z.array(StoredRow),
+  summary: StoredSummary.exactOptional(),
+});
+export type Splice = z.infer<typeof Splice>;
+
+/** What the engine knows of a session between calls. Plain data. */
+export const SessionState = z.object({
+  version: z.literal(1),
+  calls: z.number(),
+  sequence: z.number(),
+  /** The provider's tokens for one of ours, from its last report. */
+  scale: z.number().positive(),
+  isCalibrated: z.boolean(),
+  /** Uncalibrated tokens of the prompt that was last prepared. */
+  lastWeight: z.number().exactOptional(),
+  /** Newest first: a branched or nested conversation has one of its own. */
+  splices: z.array(Splice),
+  /** Our summaries by the digest of their item. */
+  summaries: z.record(z.string(), StoredSummary),
+  protectedIds: z.array(z.string()),
+});
+export type SessionState = z.infer<typeof SessionState>;
+
+export const initialState: SessionState = {
+  version: 1,
+  calls: 0,
+  sequence: 0,
+  scale: 1,
+  isCalibrated: false,
+  splices: [],
+  summaries: {},
+  protectedIds: [],
+};

@@ -1,0 +1,6 @@
+export { RecordingObserver } from './recording-observer.ts';
+export type { RecordedRun } from './recording-observer.ts';
+export { ScriptedSummarizer } from './scripted-summarizer.ts';
+export type { SummarizerStep } from './scripted-summarizer.ts';
+export { conversation } from './conversation.ts';
+export type { ChatItem, TurnPlan } from './conversation.ts';

@@ -1,0 +1,26 @@
+import { fates, isVisible } from '../ledger.ts';
+import type { CompactResult } from '../result.ts';
+
+/** What does not add up in a result: empty where both laws hold. Conservation in items and tokens; coverage. */
+export function brokenLaws(result: CompactResult<unknown>): readonly string[] {
+  const { tokens, count, coverage, met, ledger } = result;
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const broken: string[] = [];
+  const equal = (name: string, left: number, right: number) => {
+    if (left !== right) broken.push(`${name}: ${left} is not ${right}`);
+  };
+  equal('tokens before', tokens.before, tokens.fixed + sum(Object.values(tokens.byFate)));
+  equal('tokens after', tokens.after, tokens.fixed + tokens.stayed + tokens.inserted);
+  equal('items before', count.before, sum(Object.values(count.byFate)));
+  const stayed = fates.filter(isVisible).map((fate) => count.byFate[fate]);
+  equal('items after', count.after, sum(stayed) + count.inserted);
+  equal('items returned', result.items.length, count.after);
+  equal('categories before', tokens.before, sum(Object.values(tokens.categoriesBefore)));
+  equal('categories after', tokens.after, sum(Object.values(tokens.categoriesAfter)));
+  equal('coverage', coverage.seen, coverage.visible + coverage.summarized + coverage.dropped);
+  equal('rows met', met.length, count.before);
+  const own = ledger.flatMap(({ index }) => index ?? []);
+  equal('rows of the ledger', own.length, coverage.seen);
+  equal('distinct rows of the ledger', new Set(own).size, coverage.seen);
+  return broken;
+}

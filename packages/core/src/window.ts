@@ -1,0 +1,22 @@
+import type { CompactPolicy } from './policy.ts';
+import type { Window } from './result.ts';
+
+/**
+ * The policy's thresholds in tokens. The trigger is never above the budget, so that a prompt which fits the
+ * window but not the reserve is compacted; the target is never above the trigger.
+ */
+export function windowOf(limitTokens: number, policy: CompactPolicy): Window {
+  const budget = limitTokens - policy.hardCapBuffer;
+  const triggerTokens = Math.min(Math.floor(limitTokens * policy.triggerPct), budget);
+  return {
+    limitTokens,
+    reserveTokens: policy.hardCapBuffer,
+    triggerTokens,
+    targetTokens: Math.min(Math.floor(limitTokens * policy.targetPct), triggerTokens),
+  };
+}
+
+/** What a prompt may weigh at most: the window less the reserve. */
+export function budgetOf(window: Window): number {
+  return window.limitTokens - window.reserveTokens;
+}

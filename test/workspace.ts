@@ -1,0 +1,42 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const Manifest = z.looseObject({
+  name: z.string(),
+  dependencies: z.record(z.string(), z.string()).default({}),
+  devDependencies: z.record(z.string(), z.string()).default({}),
+  peerDependencies: z.record(z.string(), z.string()).default({}),
+});
+
+export type Workspace = {
+  readonly name: string;
+  readonly folder: string;
+  readonly manifest: z.infer<typeof Manifest>;
+  /** Source files, tests left out. */
+  readonly sources: readonly string[];
+};
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Every package and app, with its manifest and its source files. */
+export function workspaces(): readonly Workspace[] {
+  return ['packages', 'apps'].flatMap((parent) =>
+    readdirSync(join(root, parent)).map((name) => {
+      const folder = join(root, parent, name);
+      const manifest = Manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
+      const sources = readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.tsx?$/u.test(file) && !/\.test\.tsx?$/u.test(file))
+        .map((file) => join(folder, 'src', file));
+      return { name: manifest.name, folder, manifest, sources };
+    }),
+  );
+}
+
+const importPattern = /(?:from|import)\s*\(?\s*'([^']+)'/gu;
+
+/** What a file imports, types included. */
+export function importsOf(file: string): readonly string[] {
+  return [...readFileSync(file, 'utf8').matchAll(importPattern)].flatMap((match) => match[1] ?? []);
+}
