@@ -409,7 +409,7 @@ describe('the manager', () => {
     }
   });
 
-  it.each([
+  it.each<readonly [object, RegExp]>([
     [{ maxContextTokens: 0 }, /maxContextTokens/u],
     [{ maxContextTokens: 100 }, /above policy.hardCapBuffer \(200\), got 100/u],
     [{ model: '' }, /model/u],

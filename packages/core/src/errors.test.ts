@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { CompactError } from './errors.ts';
+import * as core from './index.ts';
+
+it('knows its own errors across copies of the package', () => {
+  const error = new CompactError({ code: 'invalid_policy', message: 'no', cause: new Error('why') });
+  expect(CompactError.isInstance(error)).toBe(true);
+  expect(CompactError.isInstance(new Error('no'))).toBe(false);
+  expect(CompactError.isInstance(null)).toBe(false);
+  expect((error.cause as Error).message).toBe('why');
+});
+
+it('has this public API, and no other', () => {
+  expect(Object.keys(core).toSorted()).toEqual([
+    'CharacterCounter',
+    'CompactError',
+    'CompactManager',
+    'CompactPolicy',
+    'LadderStep',
+    'MemorySessionStore',
+    'StrategyName',
+    'TiktokenCounter',
+    'agents',
+    'categories',
+    'chat',
+    'digestSummary',
+    'fates',
+    'isVisible',
+    'ladderSteps',
+    'outcomes',
+    'parsePolicy',
+    'renderSummary',
+    'strategyNames',
+  ]);
+});
