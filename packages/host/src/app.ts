@@ -1,0 +1,71 @@
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { HostContext } from './routes/context.ts';
+import { guard } from './routes/guard.ts';
+import { healthRoute } from './routes/health-route.ts';
+import { ingestRoute } from './routes/ingest-route.ts';
+import { otlpRoute } from './routes/otlp-route.ts';
+import { queryRoutes } from './routes/query-routes.ts';
+import { staticRoutes } from './routes/static-routes.ts';
+import { streamRoutes } from './routes/stream-routes.ts';
+import type { ErrorBody } from './wire.ts';
+
+export type AppOptions = {
+  /** The address that the server is bound to; it decides which Host headers are accepted. */
+  readonly hostname: string;
+  readonly viewerRoot: string | undefined;
+};
+
+/** Every route behind one guard. No CORS header is ever sent: no other site may read what is stored. */
+export function createApp(context: HostContext, { hostname, viewerRoot }: AppOptions): Hono {
+  const app = new Hono()
+    .use(secureHeaders(headers))
+    .use(guard(hostname))
+    .route('/', ingestRoute(context))
+    .route('/', otlpRoute(context))
+    .route('/', streamRoutes(context))
+    .route('/', queryRoutes(context))
+    .route('/', healthRoute(context))
+    .route('/', viewerRoot === undefined ? rootRoute() : staticRoutes(viewerRoot));
+  app.notFound((c) =>
+    c.json(
+      { error: 'Not found', expected: endpoints.join(', '), received: c.req.path } satisfies ErrorBody,
+      404,
+    ),
+  );
+  app.onError((error, c) =>
+    c.json({ error: 'Internal server error', message: error.message } satisfies ErrorBody, 500),
+  );
+  return app;
+}
+
+const endpoints = [
+  'POST /ingest',
+  'POST /v1/traces',
+  'GET /api/stream',
+  'GET /api/traces',
+  'GET /api/traces/:id',
+  'GET /api/spans',
+  'GET /events',
+  'GET /healthz',
+];
+
+function rootRoute(): Hono {
+  return new Hono().get('/', (c) => c.json({ name: 'Clew host', endpoints }));
+}
+
+/** The viewer needs nothing from elsewhere; only its styles, which the chart library writes inline. */
+const headers = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  // The host speaks plain HTTP, where it has no meaning.
+  strictTransportSecurity: false,
+};

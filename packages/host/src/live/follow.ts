@@ -1,0 +1,78 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Feed } from '../store/feed.ts';
+import type { StreamMessage } from '../wire.ts';
+import type { Changes } from './changes.ts';
+
+export type Subscription = {
+  /** The stream starts behind this cursor. */
+  readonly cursor: number;
+  /** Sent first. */
+  readonly greeting: string;
+  /** One message as server-sent event text; nothing for one that this reader did not ask for. */
+  readonly encode: (message: StreamMessage) => string;
+};
+
+export type FollowOptions = Subscription & {
+  readonly readAfter: Feed;
+  readonly changes: Changes;
+  /** Silence after which a comment is sent. */
+  readonly heartbeatMillis: number;
+  /** Ends the stream. */
+  readonly signal: AbortSignal;
+  readonly onEnd: () => void;
+};
+
+const HEARTBEAT = ': heartbeat\n\n';
+
+/**
+ * A server-sent event stream of everything after a cursor: what is stored, then what comes. It is pulled: the
+ * next page is read from the store when the client has taken the last one, so that a slow client costs one
+ * page of memory however far behind it is, and sees no gap and no repeat.
+ */
+export function follow(options: FollowOptions): ReadableStream<Uint8Array> {
+  const text = new TextEncoder();
+  const left = new AbortController();
+  const next = createPager(options, AbortSignal.any([options.signal, left.signal]));
+
+  return new ReadableStream(
+    {
+      start(controller) {
+        controller.enqueue(text.encode(options.greeting));
+      },
+      async pull(controller) {
+        // A store that fails ends the stream; the client comes again, from where it was.
+        const events = await next().catch(() => undefined);
+        if (left.signal.aborted) return;
+        if (events !== undefined) return controller.enqueue(text.encode(events));
+        controller.close();
+        options.onEnd();
+      },
+      cancel() {
+        left.abort();
+        options.onEnd();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** Gives the text of the next page that holds anything for this reader, a heartbeat, or nothing at the end. */
+function createPager(options: FollowOptions, signal: AbortSignal): () => Promise<string | undefined> {
+  const { readAfter, changes, encode, heartbeatMillis } = options;
+  let cursor = options.cursor;
+
+  return async () => {
+    for (let quiet = false; ;) {
+      // A fast client could otherwise hold the event loop for the whole of a long replay.
+      await setImmediate();
+      if (signal.aborted) return undefined;
+      const page = readAfter(cursor);
+      cursor = page.at(-1)?.cursor ?? cursor;
+      const events = page.map(encode).join('');
+      if (events !== '') return events;
+      if (quiet) return HEARTBEAT;
+      // Not a tick lies between finding nothing and waiting, so that no announcement falls in between.
+      if (page.length === 0) quiet = (await changes.wait(heartbeatMillis, signal)) === 'timeout';
+    }
+  };
+}

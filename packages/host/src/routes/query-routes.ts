@@ -1,0 +1,32 @@
+import { Hono } from 'hono';
+import type { ErrorBody, SpanPage, TraceDetail, TraceList } from '../wire.ts';
+import type { HostContext } from './context.ts';
+import { readCursor, readLimit } from './query.ts';
+
+/** What is stored, by question. */
+export function queryRoutes({ store }: HostContext): Hono {
+  return new Hono()
+    .get('/api/traces', (c) => {
+      const limit = readLimit(c, { preset: 100, max: 1000 });
+      if (typeof limit !== 'number') return c.json(limit, 400);
+      const traces = store.listTraces({ limit, session: c.req.query('session') });
+      return c.json({ traces } satisfies TraceList);
+    })
+    .get('/api/traces/:id', (c) => {
+      const id = c.req.param('id');
+      const detail = store.readTrace(id);
+      if (detail === undefined) return c.json(unknownTrace(id), 404);
+      return c.json(detail satisfies TraceDetail);
+    })
+    .get('/api/spans', (c) => {
+      const after = readCursor(c);
+      const limit = readLimit(c, { preset: 500, max: 1000 });
+      if (typeof after !== 'number') return c.json(after, 400);
+      if (typeof limit !== 'number') return c.json(limit, 400);
+      return c.json(store.readSpans({ after, limit, session: c.req.query('session') }) satisfies SpanPage);
+    });
+}
+
+function unknownTrace(id: string): ErrorBody {
+  return { error: 'Unknown trace', expected: 'the id of a trace that GET /api/traces lists', received: id };
+}

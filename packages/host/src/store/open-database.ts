@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import { z } from 'zod';
+import { HostError } from '../host-error.ts';
+import { DATABASE_VERSION, schema } from './schema.ts';
+
+/**
+ * Opens or makes the database. WAL with `synchronous = NORMAL`: what was committed survives the death of the
+ * process at any moment; only a power cut can take the last transactions.
+ */
+export function openDatabase(path: string, now: () => number): Database.Database {
+  const database = open(path);
+  try {
+    database.pragma('busy_timeout = 1000');
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    migrate(database, path, now);
+    return database;
+  } catch (error) {
+    database.close();
+    throw HostError.isInstance(error) ? error : unusable(path, error);
+  }
+}
+
+function open(path: string): Database.Database {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    return new Database(path);
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+function migrate(database: Database.Database, path: string, now: () => number): void {
+  const create = database.transaction(() => {
+    const version = z
+      .object({ user_version: z.number() })
+      .parse(database.pragma('user_version', { simple: true })).user_version;
+    if (version === DATABASE_VERSION) return;
+    if (version !== 0 || hasTables(database)) throw foreign(path, version);
+    database.exec(schema);
+    // Cursors start at the clock, in microseconds. A reader that reconnects with the cursor of an earlier,
+    // lost database is then behind everything in this one, and misses nothing.
+    database.prepare('INSERT INTO sequence VALUES (?)').run(Math.floor(now() * 1000));
+    database.exec(`PRAGMA user_version = ${DATABASE_VERSION}`);
+  });
+  create.immediate();
+}
+
+function hasTables(database: Database.Database): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table'").get() !== undefined;
+}
+
+function foreign(path: string, version: number): HostError {
+  return new HostError({
+    code: 'database_version',
+    message: `Expected ${path} to be empty or a Clew database of version ${DATABASE_VERSION}, but it is ${
+      version === 0 ? "another program's" : `of version ${version}`
+    }. Name another file, or move this one away.`,
+  });
+}
+
+function unusable(path: string, cause: unknown): HostError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new HostError({
+    code: 'database_unusable',
+    message: `Expected ${path} to be a database that can be read and written: ${reason}. Check the path and its rights, or name another file.`,
+    cause,
+  });
+}
