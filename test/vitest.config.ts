@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   // Tests run on the sources: nothing needs to be built first.
-  resolve: { conditions: ['source', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['source', 'import', 'node', 'default'] } },
+  resolve: { conditions: ['@clew/source', 'import', 'default'] },
+  ssr: { resolve: { conditions: ['@clew/source', 'import', 'node', 'default'] } },
   test: {
     include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'docs/examples/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],

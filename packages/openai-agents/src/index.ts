@@ -1,0 +1,16 @@
+export { compactRunConfig } from './compact-run-config.ts';
+export { compactingProvider } from './compacting-provider.ts';
+export type { CompactingProviderOptions } from './compacting-provider.ts';
+export { compactingModel } from './seam/compacting-model.ts';
+export type { CompactingModelOptions } from './seam/compacting-model.ts';
+export type { SeamOptions } from './seam/seam-options.ts';
+export { defaultModelProvider } from './default-model-provider.ts';
+export { modelSummarizer } from './model-summarizer.ts';
+export type { ModelSummarizerOptions } from './model-summarizer.ts';
+export { AgentsTracingBridge } from './bridge/agents-tracing-bridge.ts';
+export { bridgeAgentsTracing, installBridge } from './bridge/bridge-agents-tracing.ts';
+export type { AgentsTracingBridgeOptions } from './bridge/bridge-options.ts';
+export { AgentsContextManager } from './bridge/agents-context-manager.ts';
+export { AgentsIdGenerator } from './bridge/agents-id-generator.ts';
+export type { IdSource } from './bridge/agents-id-generator.ts';
+export type { SdkSpan } from './sdk-span.ts';

@@ -1,0 +1,58 @@
+import type { AgentItem, CompactResult } from '@clew/core';
+import type { AgentInputItem, ModelRequest } from '@openai/agents-core';
+import type { PreparedRequest } from './prepared-request.ts';
+import { agentOf } from './request-session.ts';
+import type { SeamOptions } from './seam-options.ts';
+
+/** Asks the engine what to send instead of the request's input. Rejects where the engine does. */
+export async function preflight(
+  request: ModelRequest,
+  { sessionId, model }: { readonly sessionId: string; readonly model: string | undefined },
+  options: SeamOptions,
+): Promise<PreparedRequest> {
+  const items = itemsOf(request.input);
+  const result = await options.manager.preflight({
+    sessionId,
+    items,
+    instructions: request.systemInstructions,
+    tools: { tools: request.tools, handoffs: request.handoffs, outputType: request.outputType },
+    model,
+    provider: options.providerName,
+    agent: agentOf(request, options),
+    signal: request.signal,
+  });
+  return {
+    input: sameItems(result.items, items) ? request.input : inputOf(result.items),
+    sessionId,
+    compaction: isCompacted(result) ? options.bridge?.compactionSpan(result.id) : undefined,
+  };
+}
+
+/** A string is one message of the user. */
+function itemsOf(input: ModelRequest['input']): readonly AgentItem[] {
+  return typeof input === 'string' ? [{ type: 'message', role: 'user', content: input }] : input;
+}
+
+/** What came back untouched is sent untouched: the same array, and a string as a string. */
+function sameItems(after: readonly AgentItem[], before: readonly AgentItem[]): boolean {
+  return after.length === before.length && after.every((item, index) => item === before[index]);
+}
+
+/** The engine gives back the SDK's own items, and messages that its dialect made for the SDK. */
+function inputOf(items: readonly AgentItem[]): AgentInputItem[] {
+  if (items.every(isInputItem)) return [...items];
+  throw new TypeError(
+    'Expected items of the Agents SDK from the manager, each with a role or a type. Give it the dialect `agents`.',
+  );
+}
+
+function isInputItem(item: AgentItem): item is AgentItem & AgentInputItem {
+  return 'role' in item || 'type' in item;
+}
+
+/** Whether the model sees less than the whole history, by this run's work or by an earlier one's. */
+function isCompacted({ outcome, reapplied }: CompactResult<AgentItem>): boolean {
+  return (
+    reapplied === 'applied' || outcome === 'compacted' || outcome === 'pruned_only' || outcome === 'fallback'
+  );
+}

@@ -1,0 +1,11 @@
+import type { SpanContext } from '@opentelemetry/api';
+import type { ModelRequest } from '@openai/agents-core';
+
+/** What preflight made of a request. */
+export type PreparedRequest = {
+  readonly input: ModelRequest['input'];
+  /** Absent where the engine was not asked or failed: nothing is reported back then. */
+  readonly sessionId?: string | undefined;
+  /** The `compact.run` that compacted this very prompt, or re-applied an earlier compaction to it. */
+  readonly compaction?: SpanContext | undefined;
+};

@@ -1,0 +1,54 @@
+import { context } from '@opentelemetry/api';
+import type { ModelRequest } from '@openai/agents-core';
+import { isSilenced } from '../without-sdk-tracing.ts';
+import { preflight } from './preflight.ts';
+import type { PreparedRequest } from './prepared-request.ts';
+import { sessionOf } from './request-session.ts';
+import type { SeamOptions } from './seam-options.ts';
+
+type Preparation = { readonly length: number; readonly result: Promise<PreparedRequest> };
+
+/** Prepares each request once, however often the runner retries it, and never fails. */
+export class RequestPreparer {
+  readonly #options: SeamOptions;
+  readonly #report: (error: unknown) => void;
+  readonly #fallbackSession = `provider-${crypto.randomUUID()}`;
+  /** By the input, which retries share: the runner may copy the request around it at each attempt. */
+  readonly #preparations = new WeakMap<object, Preparation>();
+
+  constructor(options: SeamOptions, report: (error: unknown) => void) {
+    this.#options = options;
+    this.#report = report;
+  }
+
+  async prepare(request: ModelRequest, model: string | undefined): Promise<PreparedRequest> {
+    const { input, signal } = request;
+    if (!isCompactable(request)) return { input };
+    const key = typeof input === 'string' ? request : input;
+    const known = this.#preparations.get(key);
+    // A list that somebody went on writing to is another prompt.
+    if (known?.length === input.length) return known.result;
+    const result = this.#ask(request, model);
+    this.#preparations.set(key, { length: input.length, result });
+    const { sessionId } = await result;
+    // A preparation that failed or was cut short is no answer for the next attempt.
+    if (sessionId === undefined || signal?.aborted === true) this.#preparations.delete(key);
+    return result;
+  }
+
+  async #ask(request: ModelRequest, model: string | undefined): Promise<PreparedRequest> {
+    try {
+      const sessionId = sessionOf(request, this.#options, this.#fallbackSession);
+      const place = this.#options.bridge?.contextOf() ?? context.active();
+      return await context.with(place, async () => preflight(request, { sessionId, model }, this.#options));
+    } catch (error) {
+      this.#report(error);
+      return { input: request.input };
+    }
+  }
+}
+
+/** Where the provider holds the history there is nothing to compact here; a summary is not compacted itself. */
+function isCompactable({ conversationId, previousResponseId }: ModelRequest): boolean {
+  return conversationId === undefined && previousResponseId === undefined && !isSilenced();
+}

@@ -1,0 +1,26 @@
+import type { AgentItem, Compactor } from '@clew/core';
+import type { ModelRequest } from '@openai/agents-core';
+import type { AgentsTracingBridge } from '../bridge/agents-tracing-bridge.ts';
+
+/** How compaction sits between the runner and the model. */
+export type SeamOptions = {
+  readonly manager: Compactor<AgentItem>;
+  /**
+   * The session of a request. Where it is not told: the group id of the SDK's current trace, else the trace's id,
+   * else an id of this provider; a run inside a tool is a session of its own.
+   */
+  readonly sessionId?: string | ((request: ModelRequest) => string | undefined) | undefined;
+  /** The agent of a request. Where it is not told: that of the SDK's current turn. */
+  readonly agent?: string | ((request: ModelRequest) => string | undefined) | undefined;
+  /** The `gen_ai.provider.name` of the models, told to the engine. */
+  readonly providerName?: string | undefined;
+  /** Puts what the engine does, and the model's call, where they belong in the agent's trace. */
+  readonly bridge?: Pick<AgentsTracingBridge, 'contextOf' | 'compactionSpan'> | undefined;
+  /**
+   * Start the SDK's generation span for a model that does not trace itself, as `ScriptedModel` and most adapters do
+   * not. Default false: OpenAI's models do, and two spans for one call would be wrong.
+   */
+  readonly emitGenerationSpan?: boolean | undefined;
+  /** Told of a failed preflight or report; the model's call goes on as if there were no compaction. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+};
