@@ -1,0 +1,77 @@
+import type {
+  AgentItem,
+  CompactObserver,
+  CompactPolicyInput,
+  Counter,
+  ItemView,
+  Summarizer,
+} from '@clew/core';
+import type { SeamOptions } from '@clew/openai-agents';
+import type { SpanSink } from '@clew/exporters';
+import type { ModelProvider, ModelSettings } from '@openai/agents';
+import { snakeCase } from './config.ts';
+import type { ConfigInput } from './config.ts';
+
+/** What code may say. It wins over the environment, which wins over the file, which wins over the defaults. */
+export type ClewOptions = {
+  /** A configuration file; else `compact.yaml`, `.yml` or `.json` in `directory`, where there is one. */
+  readonly file?: string | undefined;
+  /** Default: the working directory. */
+  readonly directory?: string | undefined;
+  /** Default: `process.env`. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+
+  readonly model?: string | undefined;
+  readonly maxContextTokens?: number | undefined;
+  readonly policy?: CompactPolicyInput | undefined;
+  readonly telemetry?: {
+    readonly exporter?: 'ariadne' | 'otlp' | 'none' | readonly ('ariadne' | 'otlp' | 'none')[] | undefined;
+    readonly ariadneUrl?: string | readonly string[] | undefined;
+    readonly otlpUrl?: string | undefined;
+    readonly serviceName?: string | undefined;
+    readonly capture?: 'none' | 'redacted' | 'full' | undefined;
+  };
+  readonly storage?: { readonly adapter?: 'fs' | 'none' | undefined; readonly path?: string | undefined };
+  readonly redaction?: {
+    readonly enabled?: boolean | undefined;
+    readonly patterns?: readonly string[] | undefined;
+  };
+
+  /** Where models come from. Default: the SDK's default provider. */
+  readonly modelProvider?: ModelProvider | undefined;
+  /** The conversation of a call. Default: the group of the SDK's trace, else its id. */
+  readonly sessionId?: SeamOptions['sessionId'];
+  /** Further sinks, besides those of `telemetry.exporter`. */
+  readonly sinks?: readonly SpanSink[] | undefined;
+  /** Writes the summaries. Default: `model`, through `modelProvider`. `null`: the digest, which needs no model. */
+  readonly summarizer?: Summarizer | null | undefined;
+  /** Settings for the summariser's call; `temperature: null` leaves it out, as reasoning models demand. */
+  readonly summarizerSettings?: { temperature?: number | null; modelSettings?: ModelSettings } | undefined;
+  readonly counter?: Counter | undefined;
+  readonly isProtected?: ((view: ItemView, item: AgentItem) => boolean) | undefined;
+  /** Told of each run beside the telemetry. */
+  readonly observer?: CompactObserver | undefined;
+  /** Start the SDK's generation span for models that do not trace themselves. Default false. */
+  readonly emitGenerationSpan?: boolean | undefined;
+  /** `add` keeps the SDK's own export to OpenAI as it is; `only` leaves our bridge alone. Default `add`. */
+  readonly sdkTracing?: 'add' | 'only' | undefined;
+  /** Told of a preflight that failed; the model's call goes on as if there were no compaction. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+};
+
+/** The part of the options that a configuration file could have said, as it would say it. */
+export function configInputOf(options: ClewOptions): ConfigInput {
+  const { model, maxContextTokens, policy, telemetry, storage, redaction } = options;
+  return snakeKeys({ model, maxContextTokens, policy, telemetry, storage, redaction });
+}
+
+function snakeKeys(value: object): object {
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .map(([name, field]: [string, unknown]) => [
+        snakeCase(name),
+        typeof field === 'object' && field !== null && !Array.isArray(field) ? snakeKeys(field) : field,
+      ]),
+  );
+}

@@ -1,0 +1,113 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CompactResult } from '@clew/core';
+import { createHost } from '@clew/host';
+import type { Host, SpanPage } from '@clew/host';
+import { Agent, MemorySession, Runner, setTracingDisabled, tool, withTrace } from '@openai/agents';
+import { ScriptedModel, assistantMessage, functionCall } from '@openai/agents-core/testing';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import { clew } from './clew.ts';
+
+let host: Host;
+let path = '';
+beforeEach(async () => {
+  // Tests run with the SDK's tracing off; an application has it on.
+  setTracingDisabled(false);
+  host = await createHost({ port: 0, database: ':memory:' });
+  path = await mkdtemp(join(tmpdir(), 'clew-test-'));
+});
+afterEach(async () => {
+  await host.close();
+  await rm(path, { recursive: true, force: true });
+});
+
+const read = tool({
+  name: 'read_file',
+  description: 'Reads a file.',
+  parameters: z.object({ path: z.string() }),
+  execute: ({ path: file }) =>
+    `${file}: api_key=sk-abcdefghijklmnop1234 ${'some words of a file. '.repeat(80)}`,
+});
+
+/** A run of `calls` tool calls, each of some 400 tokens, against a window of 3,000. */
+async function work(calls: number) {
+  const model = new ScriptedModel([
+    ...Array.from({ length: calls }, (_, index) => [
+      functionCall('read_file', { path: `src/file-${index}.ts` }, { callId: `call_${index}` }),
+    ]),
+    [assistantMessage('All read.')],
+  ]);
+  const results: CompactResult<unknown>[] = [];
+  const app = await clew({
+    directory: path,
+    environment: {},
+    model: 'gpt-5',
+    maxContextTokens: 3000,
+    policy: { hardCapBuffer: 200, summaryMaxTokens: 300 },
+    telemetry: { ariadneUrl: `${host.url}/ingest`, serviceName: 'test' },
+    storage: { path: join(path, 'archive') },
+    modelProvider: { getModel: () => model },
+    summarizer: null,
+    emitGenerationSpan: true,
+    sdkTracing: 'only',
+    observer: {
+      start: () => ({
+        tell: () => {},
+        within: (step) => step(),
+        end: (result) => void results.push(result),
+      }),
+    },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const session = new MemorySession();
+  const agent = new Agent({ name: 'Reader', instructions: 'Read.', tools: [read] });
+  const result = await withTrace('reading', () =>
+    new Runner(app.runConfig).run(agent, 'Read all files.', { session, maxTurns: 50 }),
+  );
+  await app.flush();
+  const page = (await (await fetch(`${host.url}/api/spans?cursor=0&limit=1000`)).json()) as SpanPage;
+  return { app, model, results, session, result, spans: page.spans };
+}
+
+it('keeps every call of a long run in its window, and shows each decision in the host', async () => {
+  const { app, model, results, session, result, spans } = await work(20);
+
+  expect(result.finalOutput).toBe('All read.');
+  expect(results).toHaveLength(21);
+  expect(results.filter(({ splice }) => splice !== undefined).length).toBeGreaterThan(1);
+  expect(Math.max(...results.map(({ tokens }) => tokens.after))).toBeLessThan(3000);
+  const lastInput = model.calls.at(-1)?.request.input;
+  expect(JSON.stringify(lastInput)).toContain('<COMPACT-SUMMARY v');
+
+  // The history and the session stay whole.
+  expect(result.history).toHaveLength(42);
+  expect(await session.getItems()).toHaveLength(42);
+
+  const runs = spans.filter(({ name }) => name === 'compact.run');
+  expect(runs).toHaveLength(21);
+  expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(1);
+  const chat = spans.filter(({ name }) => name.startsWith('chat'));
+  expect(chat).toHaveLength(21);
+  const turns = new Set(spans.filter(({ name }) => name.startsWith('turn')).map(({ id }) => id));
+  expect(runs.every(({ parentId }) => parentId !== undefined && turns.has(parentId))).toBe(true);
+  expect(app.stats()).toMatchObject({ dropped: 0, pending: 0 });
+  expect(app.stats().delivered).toBe(app.stats().emitted);
+
+  // No secret leaves the process, by span or by file.
+  expect(JSON.stringify(spans)).not.toContain('sk-abcdefghijklmnop1234');
+  const [folder = ''] = await readdir(join(path, 'archive'));
+  expect(await readdir(join(path, 'archive', folder))).toEqual(
+    expect.arrayContaining(['events.jsonl', 'transcript-pre-compact-001.jsonl']),
+  );
+  await app.shutdown();
+});
+
+it('says which field is wrong', async () => {
+  await expect(clew({ directory: path, environment: { COMPACT_TRIGGER_PCT: '8.5' } })).rejects.toThrow(
+    /policy\.trigger_pct.*got 8\.5/u,
+  );
+});

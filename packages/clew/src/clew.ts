@@ -1,0 +1,129 @@
+import { FsArchive } from '@clew/archive';
+import { CompactManager, agents } from '@clew/core';
+import type { AgentItem } from '@clew/core';
+import { droppedCount, startTracing } from '@clew/exporters';
+import {
+  AgentsContextManager,
+  AgentsIdGenerator,
+  bridgeAgentsTracing,
+  compactRunConfig,
+  defaultModelProvider,
+  installBridge,
+  modelSummarizer,
+} from '@clew/openai-agents';
+import { createRedactor } from '@clew/redaction';
+import { combineObservers, createTracingObserver, traceSummarizer } from '@clew/tracing';
+import type { ModelProvider } from '@openai/agents';
+import { context } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { configInputOf } from './clew-options.ts';
+import type { ClewOptions } from './clew-options.ts';
+import { loadConfig } from './load-config.ts';
+import { policyOf } from './policy-of.ts';
+import { sinksOf } from './sinks-of.ts';
+
+/** Spans, over all sinks: `emitted = delivered + dropped + pending`. */
+export type DeliveryStats = {
+  readonly emitted: number;
+  readonly delivered: number;
+  readonly dropped: number;
+  readonly pending: number;
+};
+
+export type Clew = {
+  /** For `run(agent, input, …)`'s runner: `new Runner(runConfig)`. */
+  readonly runConfig: { readonly modelProvider: ModelProvider };
+  readonly manager: CompactManager<AgentItem>;
+  stats(): DeliveryStats;
+  /** Waits until what has ended so far is delivered, or at most some seconds. */
+  flush(): Promise<void>;
+  /** Flushes and stops. Telemetry after it is lost. */
+  shutdown(): Promise<void>;
+};
+
+/**
+ * Enables compaction and its telemetry: reads the configuration, and gives what a runner needs.
+ *
+ * @throws CompactError `invalid_options` or `invalid_policy`, naming the field
+ */
+export async function clew(options: ClewOptions = {}): Promise<Clew> {
+  const { directory = process.cwd(), environment = process.env, file } = options;
+  const config = await loadConfig({ file, directory, environment, overrides: configInputOf(options) });
+  const redactor = createRedactor(config.redaction);
+  const content = { capture: config.telemetry.capture, redact: (text: string) => redactor.text(text) };
+
+  const idGenerator = new AgentsIdGenerator();
+  const sinks = [...sinksOf(config), ...(options.sinks ?? [])];
+  const tracing = startTracing({ serviceName: config.telemetry.service_name, sinks, idGenerator, redactor });
+  const bridge = bridgeAgentsTracing({
+    tracer: tracing.tracer('@clew/openai-agents'),
+    idGenerator,
+    ...content,
+  });
+  installBridge(bridge, options.sdkTracing);
+  context.setGlobalContextManager(
+    new AgentsContextManager(new AsyncLocalStorageContextManager(), bridge).enable(),
+  );
+
+  const provider = options.modelProvider ?? defaultModelProvider();
+  const tracer = tracing.tracer('@clew/core');
+  const summarizer =
+    options.summarizer === undefined
+      ? modelSummarizer({
+          model: () => provider.getModel(config.model),
+          name: config.model,
+          ...options.summarizerSettings,
+        })
+      : options.summarizer;
+  const manager = new CompactManager<AgentItem>({
+    model: config.model,
+    maxContextTokens: config.max_context_tokens,
+    dialect: agents,
+    policy: policyOf(config),
+    counter: options.counter,
+    summarizer: summarizer === null ? undefined : traceSummarizer(summarizer, { tracer, ...content }),
+    archive:
+      config.storage.adapter === 'none' ? undefined : new FsArchive({ path: config.storage.path, redactor }),
+    isProtected: options.isProtected,
+    observer: combineObservers(
+      createTracingObserver({
+        tracer,
+        ...content,
+        onRunSpan: bridge.onRunSpan,
+        conversationId: bridge.conversationId,
+      }),
+      ...(options.observer === undefined ? [] : [options.observer]),
+    ),
+  });
+
+  return {
+    runConfig: compactRunConfig({
+      manager,
+      provider,
+      bridge,
+      sessionId: options.sessionId,
+      emitGenerationSpan: options.emitGenerationSpan,
+      onError: options.onError,
+    }),
+    manager,
+    stats: () => {
+      const all = tracing.processor.stats();
+      const sum = (read: (sink: (typeof all)[number]) => number) =>
+        all.reduce((total, sink) => total + read(sink), 0);
+      return {
+        emitted: sum(({ emitted }) => emitted),
+        delivered: sum(({ delivered }) => delivered),
+        dropped: sum(droppedCount),
+        pending: sum(({ pending }) => pending),
+      };
+    },
+    flush: async () => {
+      await bridge.forceFlush();
+      await tracing.flush();
+    },
+    shutdown: async () => {
+      await bridge.shutdown();
+      await tracing.shutdown();
+    },
+  };
+}

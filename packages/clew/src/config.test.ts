@@ -1,0 +1,135 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { configInputOf } from './clew-options.ts';
+import { parseConfig } from './config.ts';
+import { readEnvironment, variables } from './environment.ts';
+import { loadConfig } from './load-config.ts';
+import { policyOf } from './policy-of.ts';
+
+let directory = '';
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'clew-config-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const specified = `
+model: gpt-5
+max_context_tokens: 128000
+policy:
+  trigger_pct: 0.85
+  hard_cap_buffer: 1500
+  keep_recent_turns: 6
+  keep_tool_io_pairs: 4
+  roles_never_prune: [system, developer]
+  protected_flag: protected
+  strategy: task_state
+telemetry:
+  exporter: ariadne
+  ariadne_url: http://localhost:5175/ingest
+storage:
+  adapter: fs
+  path: ./.compact/archive
+redaction:
+  enabled: true
+  patterns: ['(?i)api[_-]?key\\s*[:=]\\s*\\S+', '(?i)password\\s*[:=]\\s*\\S+']
+`;
+
+describe('a configuration file', () => {
+  it('is understood as the specification writes it, and says nothing but the defaults', async () => {
+    await writeFile(join(directory, 'compact.yaml'), specified);
+    const config = await loadConfig({ directory, environment: {} });
+    const defaults = parseConfig({}, 'a test');
+    expect({ ...config, policy: {}, redaction: {} }).toEqual({ ...defaults, policy: {}, redaction: {} });
+    expect(policyOf(config)).toMatchObject({ triggerPct: 0.85, keepToolIoPairs: 4, strategy: 'task_state' });
+    expect(config.redaction.patterns).toHaveLength(2);
+  });
+
+  it('may be JSON, and may be named', async () => {
+    const file = join(directory, 'other.json');
+    await writeFile(file, '{"model":"gpt-4o"}');
+    expect((await loadConfig({ file, directory, environment: {} })).model).toBe('gpt-4o');
+  });
+
+  it('may be absent where it was not named', async () => {
+    expect((await loadConfig({ directory, environment: {} })).model).toBe('gpt-5');
+    const file = join(directory, 'nowhere.yaml');
+    await expect(loadConfig({ file, directory, environment: {} })).rejects.toThrow(
+      /nowhere.yaml could not be read/u,
+    );
+  });
+
+  it.each([
+    ['policy:\n  trigger_pct: 8.5', /policy\.trigger_pct: .*got 8\.5/u],
+    ['policy:\n  trigger: 0.5', /Unrecognized key: "trigger"/u],
+    ['max_context_tokens: many', /max_context_tokens: .*got "many"/u],
+    ['telemetry:\n  exporter: carrier-pigeon', /telemetry\.exporter/u],
+    ['- a list', /expected a mapping of fields, got a list/u],
+    ['a: [', /not valid YAML or JSON/u],
+  ])('is refused with the field in the message: %j', async (text, message) => {
+    await writeFile(join(directory, 'compact.yml'), text);
+    await expect(loadConfig({ directory, environment: {} })).rejects.toThrow(message);
+    await expect(loadConfig({ directory, environment: {} })).rejects.toThrow(/compact\.yml/u);
+  });
+});
+
+describe('the environment', () => {
+  it('has the variables of the specification', () => {
+    for (const name of [
+      'COMPACT_MODEL',
+      'COMPACT_TRIGGER_PCT',
+      'COMPACT_ARIADNE_URL',
+      'COMPACT_STORAGE_PATH',
+    ]) {
+      expect(variables.has(name)).toBe(true);
+    }
+  });
+
+  it('overrides the file, field by field, and is overridden by code', async () => {
+    await writeFile(
+      join(directory, 'compact.yaml'),
+      'model: a\npolicy:\n  trigger_pct: 0.5\n  target_pct: 0.2',
+    );
+    const environment = {
+      COMPACT_TRIGGER_PCT: '0.6',
+      COMPACT_MODEL: 'b',
+      COMPACT_ROLES_NEVER_PRUNE: 'system, user',
+    };
+    const overrides = configInputOf({
+      model: 'c',
+      policy: { targetPct: 0.3 },
+      telemetry: { exporter: 'none' },
+    });
+    const config = await loadConfig({ directory, environment, overrides });
+    expect(config.model).toBe('c');
+    expect(config.telemetry.exporter).toBe('none');
+    expect(policyOf(config)).toEqual({
+      triggerPct: 0.6,
+      targetPct: 0.3,
+      rolesNeverPrune: ['system', 'user'],
+    });
+  });
+
+  it('reads numbers, booleans and lists as such, and leaves empty variables alone', () => {
+    const environment = {
+      COMPACT_MAX_CONTEXT_TOKENS: '32000',
+      COMPACT_REDACTION_ENABLED: 'false',
+      COMPACT_EXPORTER: 'ariadne,otlp',
+      COMPACT_MODEL: '',
+      UNRELATED: '1',
+    };
+    expect(readEnvironment(environment)).toEqual({
+      max_context_tokens: 32_000,
+      redaction: { enabled: false },
+      telemetry: { exporter: ['ariadne', 'otlp'] },
+    });
+  });
+
+  it('is refused with the field in the message', async () => {
+    const environment = { COMPACT_TRIGGER_PCT: 'often' };
+    await expect(loadConfig({ directory, environment })).rejects.toThrow(
+      /the environment.*\n.*policy\.trigger_pct.*"often"/u,
+    );
+  });
+});

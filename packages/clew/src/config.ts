@@ -1,0 +1,83 @@
+import { CompactError, CompactPolicy } from '@clew/core';
+import { z } from 'zod';
+
+const exporterNames = ['ariadne', 'otlp', 'none'] as const;
+const ExporterName = z.enum(exporterNames);
+export type ExporterName = z.infer<typeof ExporterName>;
+
+/** The policy's fields as a file writes them. Their defaults are the engine's. */
+const PolicySection = z.strictObject(
+  Object.fromEntries(
+    Object.entries(CompactPolicy.shape).map(([name, field]) => [snakeCase(name), field.unwrap().optional()]),
+  ),
+);
+
+/** A configuration file, in snake_case, as the specification names its fields. */
+export const ConfigFile = z.strictObject({
+  model: z.string().min(1).default('gpt-5').describe('The model whose window is watched.'),
+  max_context_tokens: z.number().int().positive().default(128_000).describe('Its window, in tokens.'),
+  policy: PolicySection.default({}),
+  telemetry: z
+    .strictObject({
+      exporter: z
+        .union([ExporterName, z.array(ExporterName)])
+        .default('ariadne')
+        .describe('Where spans go: one, or a list.'),
+      ariadne_url: z
+        .union([z.url(), z.array(z.url()).min(1)])
+        .default('http://localhost:5175/ingest')
+        .describe('The /ingest of Ariadne or of the Clew host; several are sent to side by side.'),
+      otlp_url: z.url().optional().describe('An OTLP/HTTP endpoint; else OTEL_EXPORTER_OTLP_* decides.'),
+      service_name: z.string().min(1).default('agent').describe('service.name of the exported spans.'),
+      capture: z
+        .enum(['none', 'redacted', 'full'])
+        .default('redacted')
+        .describe('Whether content (summaries, previews) leaves the process.'),
+    })
+    .prefault({}),
+  storage: z
+    .strictObject({
+      adapter: z.enum(['fs', 'none']).default('fs').describe('Where transcripts and summaries are archived.'),
+      path: z.string().min(1).default('./.compact/archive').describe('The folder of the fs adapter.'),
+    })
+    .prefault({}),
+  redaction: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe('Take secrets out before anything leaves the process.'),
+      patterns: z.array(z.string()).default([]).describe('Further patterns; a leading (?i) is understood.'),
+    })
+    .prefault({}),
+});
+export type ConfigFile = z.infer<typeof ConfigFile>;
+export type ConfigInput = z.input<typeof ConfigFile>;
+
+/**
+ * @param source names where the value comes from, for the message
+ * @throws CompactError `invalid_options`, one line a field: its path, what was expected and what came
+ */
+export function parseConfig(value: unknown, source: string): ConfigFile {
+  const parsed = ConfigFile.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const path = issue.path.join('.');
+    const came = issue.path.reduce<unknown>(
+      (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+      value,
+    );
+    const suffix = issue.code === 'unrecognized_keys' ? '' : `, got ${JSON.stringify(came) ?? 'nothing'}`;
+    return `  ${path === '' ? '(top level)' : path}: ${issue.message}${suffix}`;
+  });
+  throw new CompactError({
+    code: 'invalid_options',
+    message: `The configuration in ${source} is not valid:\n${lines.join('\n')}`,
+    details: { issues: parsed.error.issues },
+  });
+}
+
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
+}
+
+export function camelCase(name: string): string {
+  return name.replace(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase());
+}

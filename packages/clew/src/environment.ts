@@ -1,0 +1,61 @@
+import { CompactPolicy } from '@clew/core';
+import { ConfigFile, snakeCase } from './config.ts';
+
+type Path = readonly string[];
+
+/** Every field that the environment may override, by its variable. */
+export const variables: ReadonlyMap<string, Path> = new Map(paths().map((path) => [variableOf(path), path]));
+
+/**
+ * The overrides of an environment, as a configuration file would write them: `COMPACT_TRIGGER_PCT=0.7` is
+ * `{ policy: { trigger_pct: 0.7 } }`. Lists are separated by commas. Values that are no number, boolean or list
+ * stay text, and the schema says what it expected.
+ */
+export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): object {
+  const overrides: Record<string, unknown> = {};
+  for (const [variable, path] of variables) {
+    const text = environment[variable];
+    if (text === undefined || text === '') continue;
+    put(overrides, path, valueOf(path, text));
+  }
+  return overrides;
+}
+
+function paths(): readonly Path[] {
+  const sections = ['telemetry', 'storage', 'redaction'] as const;
+  return [
+    ['model'],
+    ['max_context_tokens'],
+    ...Object.keys(CompactPolicy.shape).map((name) => ['policy', snakeCase(name)]),
+    ...sections.flatMap((section) =>
+      Object.keys(ConfigFile.shape[section].def.innerType.shape).map((name) => [section, name]),
+    ),
+  ];
+}
+
+/** The policy and the telemetry need no section in their names; the others would be ambiguous without. */
+function variableOf(path: Path): string {
+  const [section] = path;
+  const isPlain = path.length === 1 || section === 'policy' || section === 'telemetry';
+  return `COMPACT_${(isPlain ? path.slice(-1) : path).join('_').toUpperCase()}`;
+}
+
+const listFields = new Set(['roles_never_prune', 'exclude_tools', 'ladder', 'patterns', 'exporter']);
+
+function valueOf(path: Path, text: string): unknown {
+  const field = path.at(-1) ?? '';
+  if (listFields.has(field)) return text.split(',').map((part) => part.trim());
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+function put(target: Record<string, unknown>, path: Path, value: unknown): void {
+  const [head, ...rest] = path;
+  if (head === undefined) return;
+  if (rest.length === 0) {
+    target[head] = value;
+    return;
+  }
+  const child = (target[head] ??= {}) as Record<string, unknown>;
+  put(child, rest, value);
+}

@@ -1,0 +1,11 @@
+export { clew } from './clew.ts';
+export type { Clew, DeliveryStats } from './clew.ts';
+export type { ClewOptions } from './clew-options.ts';
+export { ConfigFile, parseConfig } from './config.ts';
+export type { ConfigInput } from './config.ts';
+export { loadConfig } from './load-config.ts';
+export type { LoadConfigInput } from './load-config.ts';
+export { policyOf } from './policy-of.ts';
+export { variables } from './environment.ts';
+export { CompactError, CompactPolicy, TiktokenCounter } from '@clew/core';
+export type { CompactObserver, CompactResult } from '@clew/core';
