@@ -34,9 +34,11 @@ export function workspaces(): readonly Workspace[] {
   );
 }
 
-const importPattern = /(?:from|import)\s*\(?\s*'([^']+)'/gu;
+const importPattern = /^(?:import|export)\b[^;]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gmu;
 
 /** What a file imports, types included. */
 export function importsOf(file: string): readonly string[] {
-  return [...readFileSync(file, 'utf8').matchAll(importPattern)].flatMap((match) => match[1] ?? []);
+  return [...readFileSync(file, 'utf8').matchAll(importPattern)].flatMap(
+    ([, from, bare, lazy]) => from ?? bare ?? lazy ?? [],
+  );
 }

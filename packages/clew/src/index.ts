@@ -9,3 +9,5 @@ export { policyOf } from './policy-of.ts';
 export { variables } from './environment.ts';
 export { CompactError, CompactPolicy, TiktokenCounter } from '@clew/core';
 export type { CompactObserver, CompactResult } from '@clew/core';
+export { createAriadneSink, otlpSink } from '@clew/exporters';
+export type { SpanSink } from '@clew/exporters';

@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { CompactError } from '@clew/core';
+import type { Command, ExitCode } from './command.ts';
+import { dryRun } from './commands/dry-run.ts';
+import { validateConfig } from './commands/validate-config.ts';
+import { view } from './commands/view.ts';
+import { helpOf, overview } from './help.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+const commands: readonly Command[] = [validateConfig, dryRun, view];
+
+/** Runs one command line. Never throws: what went wrong is said on the terminal, in a sentence. */
+export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    return await dispatch(args, terminal);
+  } catch (error) {
+    const isMisuse = error instanceof UsageError || CompactError.isInstance(error);
+    terminal.error(`compactctl: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof UsageError) terminal.error('Run `compactctl --help` to see what there is.');
+    return isMisuse ? 2 : 1;
+  }
+}
+
+async function dispatch([name, ...rest]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    terminal.out(overview(commands));
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    throw new UsageError(
+      `there is no command '${name}'; expected ${commands.map((one) => one.name).join(', ')}`,
+    );
+  }
+  const { values, positionals } = parse(command, rest);
+  if (values['help'] === true) {
+    terminal.out(helpOf(command));
+    return 0;
+  }
+  if (positionals.length !== command.arguments.length) {
+    const expected = command.arguments.length === 0 ? 'no argument' : command.arguments.join(' ');
+    throw new UsageError(`${name} expects ${expected}, got ${positionals.length} argument(s)`);
+  }
+  return command.run(positionals, values, terminal);
+}
+
+function parse(command: Command, args: readonly string[]) {
+  const options = { ...command.flags, help: { type: 'boolean' as const, short: 'h' } };
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,25 @@
+/** What a command may touch of the outside. Passed in, so that a test can stand in for a terminal. */
+export interface Terminal {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** For results, and nothing else. */
+  out(text: string): void;
+  /** For what is said beside the result. */
+  error(text: string): void;
+  /** Settles when the user asks to stop. */
+  stopped(): Promise<void>;
+}
+
+export function processTerminal(): Terminal {
+  return {
+    directory: process.cwd(),
+    environment: process.env,
+    out: (text) => void process.stdout.write(`${text}\n`),
+    error: (text) => void process.stderr.write(`${text}\n`),
+    stopped: () =>
+      new Promise((resolve) => {
+        process.once('SIGINT', () => resolve());
+        process.once('SIGTERM', () => resolve());
+      }),
+  };
+}
