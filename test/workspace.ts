@@ -14,7 +14,7 @@ export type Workspace = {
   readonly name: string;
   readonly folder: string;
   readonly manifest: z.infer<typeof Manifest>;
-  /** Source files, tests left out. */
+  /** Source files; tests and what only they use are left out. */
   readonly sources: readonly string[];
 };
 
@@ -27,7 +27,7 @@ export function workspaces(): readonly Workspace[] {
       const folder = join(root, parent, name);
       const manifest = Manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
       const sources = readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' })
-        .filter((file) => /\.tsx?$/u.test(file) && !/\.test\.tsx?$/u.test(file))
+        .filter((file) => /\.tsx?$/u.test(file) && !/\.(?:test|fixture)\.tsx?$/u.test(file))
         .map((file) => join(folder, 'src', file));
       return { name: manifest.name, folder, manifest, sources };
     }),

@@ -13,7 +13,10 @@ const entry: ArchiveEntry = {
   sequence: 1,
   runId: 'run-1',
   step: 'transcript',
-  items: [{ role: 'user', content: 'a' }, { role: 'user', content: 'api_key=sk-abc123' }],
+  items: [
+    { role: 'user', content: 'a' },
+    { role: 'user', content: 'api_key=sk-abc123' },
+  ],
   at: 0,
 };
 
@@ -57,7 +60,9 @@ describe('the fs archive', () => {
       'summary-001.json',
       'transcript-pre-compact-001.jsonl',
     ]);
-    const lines = (await readFile(join(folder, 'transcript-pre-compact-001.jsonl'), 'utf8')).trim().split('\n');
+    const lines = (await readFile(join(folder, 'transcript-pre-compact-001.jsonl'), 'utf8'))
+      .trim()
+      .split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(entry.items);
     expect(JSON.parse(await readFile(join(folder, 'summary-001.json'), 'utf8'))).toEqual({ version: 1 });
     expect((await readFile(join(folder, 'events.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(2);
@@ -76,7 +81,11 @@ describe('the fs archive', () => {
     async (sessionId) => {
       const { location } = await new FsArchive({ path }).store({ ...entry, sessionId }, signal);
       expect(resolve(location).startsWith(`${resolve(path)}${sep}`)).toBe(true);
-      expect(resolve(location).slice(resolve(path).length + 1).split(sep)).toHaveLength(2);
+      expect(
+        resolve(location)
+          .slice(resolve(path).length + 1)
+          .split(sep),
+      ).toHaveLength(2);
     },
   );
 

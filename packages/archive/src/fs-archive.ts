@@ -35,7 +35,14 @@ export class FsArchive implements Archive {
     const items = entry.items.map((item) => this.#redactor?.tree(item).value ?? item);
     await writeAside(location, render(entry.step, items), signal);
     const { step, sequence, runId, at } = entry;
-    const event = { at: new Date(at).toISOString(), step, sequence, run_id: runId, items: items.length, location };
+    const event = {
+      at: new Date(at).toISOString(),
+      step,
+      sequence,
+      run_id: runId,
+      items: items.length,
+      location,
+    };
     await appendFile(join(folder, 'events.jsonl'), `${JSON.stringify(event)}\n`, { mode: 0o600 });
     return { location };
   }

@@ -8,7 +8,10 @@ const safeName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/u;
  */
 export function sessionFolder(sessionId: string): string {
   if (safeName.test(sessionId)) return sessionId;
-  const readable = sessionId.replace(/[^A-Za-z0-9_-]+/gu, '-').replace(/^-+/u, '').slice(0, 60);
+  const readable = sessionId
+    .replace(/[^A-Za-z0-9_-]+/gu, '-')
+    .replace(/^-+/u, '')
+    .slice(0, 60);
   const digest = createHash('sha256').update(sessionId).digest('hex').slice(0, 12);
   return `${readable === '' ? 'session' : readable}-${digest}`;
 }

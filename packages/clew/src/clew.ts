@@ -34,11 +34,11 @@ export type Clew = {
   /** For `run(agent, input, …)`'s runner: `new Runner(runConfig)`. */
   readonly runConfig: { readonly modelProvider: ModelProvider };
   readonly manager: CompactManager<AgentItem>;
-  stats(): DeliveryStats;
+  readonly stats: () => DeliveryStats;
   /** Waits until what has ended so far is delivered, or at most some seconds. */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
   /** Flushes and stops. Telemetry after it is lost. */
-  shutdown(): Promise<void>;
+  readonly shutdown: () => Promise<void>;
 };
 
 /**

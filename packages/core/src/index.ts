@@ -55,3 +55,5 @@ export { chat } from './dialects/chat-dialect.ts';
 export type { ChatItem } from './dialects/chat-dialect.ts';
 export { CharacterCounter } from './character-counter.ts';
 export { TiktokenCounter } from './tiktoken-counter.ts';
+export type { TiktokenCounterOptions } from './tiktoken-counter.ts';
+export type { TiktokenEncodingName } from './tiktoken-encoding.ts';

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryNamedRecord } from './arbitrary-record.property.ts';
+import { arbitraryNamedRecord } from './arbitrary-record.fixture.ts';
 import { fromAriadneData, toAriadneData } from './ariadne-data.ts';
 import { toAttributes } from './attributes.ts';
 import { decode } from './decode.ts';
-import { examples } from './example-records.property.ts';
+import { examples } from './example-records.fixture.ts';
 
 describe('the Ariadne data of a record', () => {
   it('decode to the record that they were made of, also after JSON', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toAttributes } from './attributes.ts';
-import { recordNames } from './arbitrary-record.property.ts';
-import { examples } from './example-records.property.ts';
+import { recordNames } from './arbitrary-record.fixture.ts';
+import { examples } from './example-records.fixture.ts';
 import { isRecordName, records } from './records.ts';
 import { SpanName } from './span-name.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe as suite, expect, it } from 'vitest';
-import { arbitraryNamedRecord, recordNames } from './arbitrary-record.property.ts';
-import { examples } from './example-records.property.ts';
+import { arbitraryNamedRecord, recordNames } from './arbitrary-record.fixture.ts';
+import { examples } from './example-records.fixture.ts';
 import { Outcome } from './run-record.ts';
 import type { RunRecord } from './run-record.ts';
 import { describe } from './sentence.ts';

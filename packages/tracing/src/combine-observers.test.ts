@@ -1,7 +1,7 @@
 import type { CompactObserver, Settled } from '@clew/core';
 import { describe, expect, it } from 'vitest';
 import { combineObservers } from './combine-observers.ts';
-import { at, compacted, runStart, steps } from './run-fixture.property.ts';
+import { at, compacted, runStart, steps } from './run-fixture.fixture.ts';
 
 /** An observer that writes down what it is told. */
 function scribe(name: string, log: string[]): CompactObserver {

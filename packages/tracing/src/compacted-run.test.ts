@@ -1,8 +1,8 @@
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
 import { compactedLink, compactedRunOf, withCompactedRun } from './compacted-run.ts';
-import { at, compacted, runStart } from './run-fixture.property.ts';
-import { recordSpans } from './span-recorder.property.ts';
+import { at, compacted, runStart } from './run-fixture.fixture.ts';
+import { recordSpans } from './span-recorder.fixture.ts';
 import { createTracingObserver } from './tracing-observer.ts';
 
 describe('the model call after a compaction', () => {

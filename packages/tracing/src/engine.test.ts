@@ -2,9 +2,9 @@ import { CompactManager } from '@clew/core';
 import type { Dialect, ItemView, Summarizer } from '@clew/core';
 import { decode, isRecordName } from '@clew/semconv';
 import { describe, expect, it } from 'vitest';
-import { redactSecret } from './redact-secret.property.ts';
-import { secret } from './run-fixture.property.ts';
-import { names, recordSpans } from './span-recorder.property.ts';
+import { redactSecret } from './redact-secret.fixture.ts';
+import { secret } from './run-fixture.fixture.ts';
+import { names, recordSpans } from './span-recorder.fixture.ts';
 import { traceSummarizer } from './trace-summarizer.ts';
 import { createTracingObserver } from './tracing-observer.ts';
 

@@ -1,8 +1,8 @@
 import type { Meter } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
-import { recordMetrics } from './metric-recorder.property.ts';
+import { recordMetrics } from './metric-recorder.fixture.ts';
 import { createMetricsObserver } from './metrics-observer.ts';
-import { at, belowTrigger, compacted, runStart, steps } from './run-fixture.property.ts';
+import { at, belowTrigger, compacted, runStart, steps } from './run-fixture.fixture.ts';
 
 describe('the metrics of a run', () => {
   it('count runs by trigger, outcome and strategy, and what they gained', async () => {

@@ -5,8 +5,8 @@ import type { RunRecord } from '@clew/semconv';
 import { describe, expect, it } from 'vitest';
 import { contentGate } from './content-gate.ts';
 import { policyRecordOf } from './policy-record-of.ts';
-import { redactSecret } from './redact-secret.property.ts';
-import { belowTrigger, compacted, runStart, secret, steps } from './run-fixture.property.ts';
+import { redactSecret } from './redact-secret.fixture.ts';
+import { belowTrigger, compacted, runStart, secret, steps } from './run-fixture.fixture.ts';
 import { runRecordOf } from './run-record-of.ts';
 import { notCaptured, stepRecordOf } from './step-record-of.ts';
 

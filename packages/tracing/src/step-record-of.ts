@@ -1,12 +1,12 @@
 import type { Breakdown, Kept, RunStart, Step, StepName } from '@clew/core';
 import { SCHEMA_VERSION, SpanName } from '@clew/semconv';
-import type { RecordName, RecordOf } from '@clew/semconv';
+import type { RecordOf } from '@clew/semconv';
 import type { ContentGate } from './content-gate.ts';
 import { policyRecordOf } from './policy-record-of.ts';
 import { summaryRecordOf } from './summary-record-of.ts';
 import { windowRecordOf } from './window-record-of.ts';
 
-type StepSpanName = Exclude<RecordName, 'compact.run'> & `compact.${StepName}`;
+type StepSpanName = `compact.${StepName}`;
 
 /** A step as its span tells it. */
 export type StepRecord = {

@@ -1,10 +1,10 @@
 import type { Summarizer, SummaryDraft, SummaryRequest } from '@clew/core';
 import { SpanKind, SpanStatusCode, context, trace } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
-import { recordMetrics } from './metric-recorder.property.ts';
-import { redactSecret } from './redact-secret.property.ts';
-import { runStart, secret, steps } from './run-fixture.property.ts';
-import { brokenTracer, names, recordSpans } from './span-recorder.property.ts';
+import { recordMetrics } from './metric-recorder.fixture.ts';
+import { redactSecret } from './redact-secret.fixture.ts';
+import { runStart, secret, steps } from './run-fixture.fixture.ts';
+import { brokenTracer, names, recordSpans } from './span-recorder.fixture.ts';
 import { createTracingObserver } from './tracing-observer.ts';
 import { traceSummarizer } from './trace-summarizer.ts';
 import type { TraceSummarizerOptions } from './trace-summarizer.ts';

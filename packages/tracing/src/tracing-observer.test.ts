@@ -4,10 +4,10 @@ import { ROOT_CONTEXT, SpanKind, SpanStatusCode, context, trace } from '@opentel
 import type { ContextManager, SpanContext, Tracer } from '@opentelemetry/api';
 import { AlwaysOffSampler } from '@opentelemetry/sdk-trace-node';
 import { describe, expect, it } from 'vitest';
-import { redactSecret } from './redact-secret.property.ts';
-import { at, belowTrigger, compacted, runStart, secret, steps } from './run-fixture.property.ts';
-import { brokenTracer, names, recordSpans } from './span-recorder.property.ts';
-import type { SpanRecorder } from './span-recorder.property.ts';
+import { redactSecret } from './redact-secret.fixture.ts';
+import { at, belowTrigger, compacted, runStart, secret, steps } from './run-fixture.fixture.ts';
+import { brokenTracer, names, recordSpans } from './span-recorder.fixture.ts';
+import type { SpanRecorder } from './span-recorder.fixture.ts';
 import { createTracingObserver } from './tracing-observer.ts';
 import type { TracingObserverOptions } from './tracing-observer.ts';
 

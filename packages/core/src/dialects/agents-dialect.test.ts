@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { agentItems, anyAgentItem } from '../testing/agent-items.property.ts';
-import { describeDialect } from '../testing/dialect-contract.property.ts';
+import { agentItems, anyAgentItem } from '../testing/agent-items.fixture.ts';
+import { describeDialect } from '../testing/dialect-contract.fixture.ts';
 import { agents } from './agents-dialect.ts';
 import { fieldsOf } from './fields-of.ts';
 
@@ -262,5 +262,24 @@ test('writes an assistant message as the SDK demands it, without an id', () => {
     role: 'assistant',
     status: 'completed',
     content: [{ type: 'output_text', text: 'hello' }],
+  });
+});
+
+test('passes a message of an unknown role through', () => {
+  const item = { role: 'critic', content: 'Hm.' };
+  expect(agents.inspect(item)).toMatchObject({ kind: 'other', text: JSON.stringify(item) });
+  expect(agents.replaceText(item, 'short')).toBe(item);
+});
+
+test('takes off a mark and leaves an empty object that held none', () => {
+  const item = {
+    type: 'unknown',
+    metadata: {},
+    providerData: { compact: { note: 'x', pinned: true }, a: 1 },
+  };
+  expect(agents.withoutFlag(item, 'pinned')).toEqual({
+    type: 'unknown',
+    metadata: {},
+    providerData: { compact: { note: 'x' }, a: 1 },
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { anyChatItem } from '../testing/chat-items.property.ts';
-import { describeDialect } from '../testing/dialect-contract.property.ts';
+import { anyChatItem } from '../testing/chat-items.fixture.ts';
+import { describeDialect } from '../testing/dialect-contract.fixture.ts';
 import { chat } from './chat-dialect.ts';
 
 describeDialect({

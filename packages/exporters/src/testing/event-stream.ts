@@ -17,8 +17,9 @@ export function openEventStream(url: string, query = ''): Promise<EventStream> {
       response.on('data', (chunk: string) => {
         const messages = (text + chunk).split('\n\n');
         text = messages.pop() ?? '';
-        for (const message of messages.filter((line) => line.startsWith('data: '))) {
-          const event: Record<string, unknown> = JSON.parse(message.slice('data: '.length));
+        const lines = messages.flatMap((message) => message.split('\n'));
+        for (const line of lines.filter((candidate) => candidate.startsWith('data: '))) {
+          const event: Record<string, unknown> = JSON.parse(line.slice('data: '.length));
           if (event['type'] === 'connected') {
             resolve({ events, close: () => request.destroy() });
           } else {

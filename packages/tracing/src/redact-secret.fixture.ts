@@ -1,5 +1,5 @@
 import type { Redacted } from './content-gate.ts';
-import { secret } from './run-fixture.property.ts';
+import { secret } from './run-fixture.fixture.ts';
 
 /** A redactor that knows one secret. */
 export function redactSecret(text: string): Redacted {
