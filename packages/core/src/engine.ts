@@ -13,6 +13,8 @@ export type Engine<TItem> = {
   readonly dialect: Dialect<TItem>;
   readonly policy: CompactPolicy;
   readonly counter: Counter;
+  /** For the parts that are sent with every call. */
+  readonly fixedCounter: Counter;
   readonly inspector: Inspector<TItem>;
   readonly summarizer: Summarizer | undefined;
   readonly archive: Archive | undefined;

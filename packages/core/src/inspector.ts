@@ -22,42 +22,55 @@ export type Inspector<TItem> = {
   readonly chain: (items: readonly Inspected<TItem>[]) => readonly string[];
 };
 
+/** More weights than this are not worth their memory, some 100 bytes each. */
+const maxWeights = 50_000;
+
 /**
  * Reads each item once and remembers it by identity, so that a history that is sent again costs what is new.
- * Items are taken to be immutable.
+ * Its weight is remembered by content: a caller that copies its history is not counted again. Items are taken to
+ * be immutable.
  */
 export function createInspector<TItem>(
   dialect: Dialect<TItem>,
   counter: Counter,
   flag: string,
 ): Inspector<TItem> {
-  const known = new WeakMap<object, Inspected<TItem>>();
+  const inspected = new WeakMap<object, Inspected<TItem>>();
   const links = new WeakMap<object, { readonly before: string; readonly after: string }>();
+  const weights = new Map<string, number>();
   const weigher = createWeigher(counter, 1);
+
+  const weigh = (id: string, view: ItemView): number => {
+    const known = weights.get(id);
+    if (known !== undefined) return known;
+    const weight = weigher.view(view);
+    if (weights.size >= maxWeights) weights.clear();
+    weights.set(id, weight);
+    return weight;
+  };
 
   const read = (given: TItem): Inspected<TItem> => {
     const isFlagged = dialect.hasFlag(given, flag);
     const item = isFlagged ? dialect.withoutFlag(given, flag) : given;
     const view = dialect.inspect(item);
-    return { item, view, id: digestOf(canonicalJson(item)), isFlagged, weight: weigher.view(view) };
+    const id = digestOf(canonicalJson(item));
+    return { item, view, id, isFlagged, weight: weigh(id, view) };
   };
 
-  const link = (before: string, inspected: Inspected<TItem>): string => {
-    const found = links.get(inspected);
+  const link = (before: string, item: Inspected<TItem>): string => {
+    const found = links.get(item);
     if (found?.before === before) return found.after;
-    const after = digestOf(before + inspected.id);
-    links.set(inspected, { before, after });
+    const after = digestOf(before + item.id);
+    links.set(item, { before, after });
     return after;
   };
 
   return {
     inspect: (item) => {
       if (typeof item !== 'object' || item === null) return read(item);
-      const found = known.get(item);
-      if (found !== undefined) return found;
-      const inspected = read(item);
-      known.set(item, inspected);
-      return inspected;
+      const found = inspected.get(item) ?? read(item);
+      inspected.set(item, found);
+      return found;
     },
     chain: (items) => {
       let last = '';

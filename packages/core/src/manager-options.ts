@@ -10,6 +10,7 @@ import { MemorySessionStore } from './memory-session-store.ts';
 import type { CompactObserver } from './observer.ts';
 import { parsePolicy } from './policy.ts';
 import type { CompactPolicyInput } from './policy.ts';
+import { rememberCounts } from './remember-counts.ts';
 import type { SessionStore } from './session-store.ts';
 import type { Summarizer } from './summarizer.ts';
 import { TiktokenCounter } from './tiktoken-counter.ts';
@@ -80,6 +81,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       policy,
       counter,
       dialect: options.dialect,
+      fixedCounter: rememberCounts(counter),
       inspector: createInspector(options.dialect, counter, policy.protectedFlag),
       summarizer: options.summarizer,
       archive: options.archive,

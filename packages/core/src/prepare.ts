@@ -55,7 +55,7 @@ export function prepare<TItem>(
       engine.isProtected(view, item),
   });
   const weigher = createWeigher(counter, state.scale);
-  const fixed = weighFixed(weigher, request);
+  const fixed = weighFixed(createWeigher(engine.fixedCounter, state.scale), request);
   return {
     state,
     inspected,
