@@ -8,13 +8,13 @@ import { categoryOf } from './entry.ts';
 import type { Entry } from './entry.ts';
 import { insufficientBudget } from './insufficient-budget.ts';
 import { keepInArchive } from './keep-archive.ts';
-import { breakdownOf, measure } from './measure.ts';
+import { measure } from './measure.ts';
 import type { RunObserver } from './observer.ts';
 import { planCompaction } from './plan.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 import type { SessionState } from './session-state.ts';
-import type { PrunedMessagesStep, StepBody } from './step.ts';
+import { tellDecision, tellError, tellEstimate, tellPruned } from './tell-steps.ts';
 import { summarize } from './summarize.ts';
 import type { Summarized } from './summarize.ts';
 import { renderSummary } from './summary-block.ts';
@@ -26,6 +26,8 @@ export type CompactionInput<TItem> = {
   readonly prepared: Prepared<TItem>;
   readonly facts: RunFacts;
   readonly model: string;
+  /** When the run began, in epoch milliseconds: reading and counting the items is part of the estimate. */
+  readonly startedAt: number;
   readonly note: string | undefined;
   readonly observer: RunObserver;
   readonly signal: AbortSignal | undefined;
@@ -37,15 +39,16 @@ export type Compaction<TItem> = { readonly finding: Finding<TItem>; readonly sta
 export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promise<Compaction<TItem>> {
   const { prepared, facts } = input;
   const { state, window, grouping } = prepared;
-  tellEstimate(input);
+  tellEstimate(input, input.startedAt);
+  const decidedFrom = input.engine.now();
   const { fired, reason } = decide(prepared.measure.total, window, facts.trigger);
   if (!fired) {
-    tellDecision(input, false, reason);
+    tellDecision(input, decidedFrom, { triggered: false, reason });
     return { state, finding: { outcome: 'noop_below' } };
   }
   const defect = grouping.defects[0];
   if (defect !== undefined) {
-    tellDecision(input, false, `malformed tool messages: ${defect}`);
+    tellDecision(input, decidedFrom, { triggered: false, reason: `malformed tool messages: ${defect}` });
     tellError(input, 'malformed_items', defect, 'skipped');
     return { state, finding: { outcome: 'invalid', advice: `Nothing was compacted: ${defect}.` } };
   }
@@ -59,7 +62,7 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
     hasSummarizer: input.engine.summarizer !== undefined,
     isForced: facts.trigger === 'manual',
   });
-  tellDecision(input, true, reason, plan);
+  tellDecision(input, decidedFrom, { triggered: true, reason }, plan);
   if (plan.covered.length === 0 && plan.changes.size === 0) return nothingToDo(input);
   return execute(input, plan);
 }
@@ -200,67 +203,4 @@ function irreducible<TItem>(input: CompactionInput<TItem>): Finding<TItem> {
   const error = insufficientBudget(input.prepared);
   tellError(input, 'InsufficientBudget', error.message, 'not-compacted');
   return { outcome: 'irreducible', advice: error.message, error };
-}
-
-function tellEstimate<TItem>(input: CompactionInput<TItem>): void {
-  const { total, breakdown, categories } = input.prepared.measure;
-  const { limitTokens } = input.prepared.window;
-  tell(input, {
-    name: 'token_estimate',
-    model: input.model,
-    tokens: total,
-    limitTokens,
-    usageRatio: total / limitTokens,
-    basis: input.prepared.basis,
-    breakdown,
-    categories,
-  });
-}
-
-function tellDecision<TItem>(input: CompactionInput<TItem>, triggered: boolean, reason: string, plan?: Plan) {
-  const { prepared, facts, engine } = input;
-  tell(input, {
-    name: 'trigger_decision',
-    triggered,
-    trigger: facts.trigger,
-    reason,
-    tokens: prepared.measure.total,
-    window: prepared.window,
-    policy: engine.policy,
-    ...(plan === undefined
-      ? {}
-      : { kept: plan.kept, prunedCount: new Set([...plan.covered, ...plan.changes.keys()]).size }),
-  });
-}
-
-function tellPruned<TItem>(input: CompactionInput<TItem>, plan: Plan, changes: ReadonlyMap<number, Change>) {
-  const entries = [...changes.keys()].flatMap((index) => input.prepared.resumed.entries[index] ?? []);
-  const freed = [...changes].reduce((sum, [index, change]) => {
-    const tokens = input.prepared.resumed.entries[index]?.tokens ?? 0;
-    return sum + tokens - ('tokens' in change ? change.tokens : 0);
-  }, 0);
-  const layers = breakdownOf(entries, { instructions: 0, tools: 0 });
-  const step: PrunedMessagesStep = {
-    name: 'pruned_messages',
-    count: entries.length,
-    tokens: freed,
-    kept: plan.kept,
-    ids: entries.map(({ id }) => id.slice(0, 16)),
-    breakdown: { ...layers, messages: layers.messages + layers.userInput, userInput: 0 },
-  };
-  tell(input, step);
-}
-
-function tellError<TItem>(
-  input: CompactionInput<TItem>,
-  errorType: string,
-  message: string,
-  fallback: string,
-): void {
-  tell(input, { name: 'error', errorType, message, fallback });
-}
-
-function tell<TItem>({ engine, observer }: CompactionInput<TItem>, step: StepBody): void {
-  const at = engine.now();
-  observer.tell({ ...step, startedAt: at, endedAt: at });
 }

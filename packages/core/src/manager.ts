@@ -78,10 +78,11 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     const { sessionId, signal } = request;
     const model = request.model ?? engine.model;
     const stored = await this.#load(sessionId, signal);
+    const startedAt = engine.now();
     const observer = observe(this.#observer, {
       ...facts,
       callIndex: stored.calls + 1,
-      startedAt: engine.now(),
+      startedAt,
       dialect: engine.dialect.name,
       model,
       ...(request.provider === undefined ? {} : { provider: request.provider }),
@@ -94,7 +95,16 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     let finding: Finding<TItem>;
     try {
       signal?.throwIfAborted();
-      ({ state, finding } = await runCompaction({ engine, prepared, facts, model, note, observer, signal }));
+      ({ state, finding } = await runCompaction({
+        engine,
+        prepared,
+        facts,
+        model,
+        startedAt,
+        note,
+        observer,
+        signal,
+      }));
     } catch (error) {
       finding = failure(error, signal);
       const at = engine.now();
