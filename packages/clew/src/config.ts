@@ -8,7 +8,10 @@ export type ExporterName = z.infer<typeof ExporterName>;
 /** The policy's fields as a file writes them. Their defaults are the engine's. */
 const PolicySection = z.strictObject(
   Object.fromEntries(
-    Object.entries(CompactPolicy.shape).map(([name, field]) => [snakeCase(name), field.unwrap().optional()]),
+    Object.entries(CompactPolicy.shape).map(([name, field]) => [
+      snakeCase(name),
+      field.unwrap().optional().describe(field.description ?? ''),
+    ]),
   ),
 );
 

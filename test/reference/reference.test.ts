@@ -1,0 +1,76 @@
+import { GenAi, records } from '@clew/semconv';
+import type { RecordName } from '@clew/semconv';
+import { CompactPolicy, ConfigFile, variables } from 'clew';
+import { expect, it } from 'vitest';
+import { fieldsOf, typeOf } from './json-schema.ts';
+import type { Field } from './json-schema.ts';
+
+// The references are written from the schemas. `pnpm test -u` writes them; a reference that differs fails.
+
+const policyDefaults = CompactPolicy.parse({});
+const header = (title: string, source: string) =>
+  `# ${title}\n\n_Generated from ${source} by \`test/reference\`. Do not edit._\n`;
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]) =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+const code = (text: string) => `\`${text}\``;
+
+it('the configuration reference says what the schema says', async () => {
+  const named = new Map([...variables].map(([variable, path]) => [path.join('.'), variable]));
+  const rows = fieldsOf(ConfigFile).map(({ path, node }) => {
+    const name = path.join('.');
+    return [
+      code(name),
+      typeOf(node),
+      defaultOf(path, node.default),
+      code(named.get(name) ?? ''),
+      node.description ?? '',
+    ];
+  });
+  expect(rows.every((cells) => cells[3] !== '``' && cells[4] !== '')).toBe(true);
+  const text = [
+    header('Configuration', "the schema of `clew`'s configuration"),
+    'Code wins over the environment, which wins over the file, which wins over the defaults.\n',
+    table(['field', 'type', 'default', 'variable', 'meaning'], rows),
+    '',
+  ].join('\n');
+  await expect(text).toMatchFileSnapshot('../../docs/reference/configuration.md');
+});
+
+function defaultOf(path: readonly string[], value: unknown): string {
+  const resolved = value ?? (path[0] === 'policy' ? policyDefault(path[1] ?? '') : undefined);
+  return resolved === undefined ? '' : code(JSON.stringify(resolved));
+}
+
+function policyDefault(name: string): unknown {
+  const camel = name.replace(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase());
+  return (policyDefaults as Readonly<Record<string, unknown>>)[camel];
+}
+
+it('the telemetry reference says what the records say', async () => {
+  const sections = (Object.keys(records) as RecordName[]).map((name) => {
+    const rows = fieldsOf(records[name]).map((field) => [keyOf(field), attributeType(field), requirement(field)]);
+    return `## \`${name}\`\n\n${table(['attribute', 'type', ''], rows)}\n`;
+  });
+  const text = [
+    header('Telemetry', 'the records of `@clew/semconv`'),
+    'Every span of a run is a child of its `compact.run`, and ends when its step is done. In Ariadne the same record',
+    'is the `data` of the span, with `output_text`, one sentence. Beside the record, `gen_ai.operation.name` is',
+    '`compact`; the summariser’s call is an ordinary `chat {model}` span; the model call after a compaction carries',
+    `\`${GenAi.conversationCompacted}\` = true and a link to the \`compact.run\`.\n`,
+    ...sections,
+  ].join('\n');
+  await expect(text).toMatchFileSnapshot('../../docs/reference/telemetry.md');
+});
+
+function keyOf({ path }: Field): string {
+  return code(`compact.${path.join('.')}`);
+}
+
+function attributeType({ node }: Field): string {
+  const isNested = node.type === 'array' && node.items?.properties !== undefined;
+  return isNested ? 'JSON string' : typeOf(node);
+}
+
+function requirement({ isRequired }: Field): string {
+  return isRequired ? 'required' : '';
+}
