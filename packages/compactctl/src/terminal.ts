@@ -18,8 +18,9 @@ export function processTerminal(): Terminal {
     error: (text) => void process.stderr.write(`${text}\n`),
     stopped: () =>
       new Promise((resolve) => {
-        process.once('SIGINT', () => resolve());
-        process.once('SIGTERM', () => resolve());
+        // `on`, not `once`: the Agents SDK ends the process where its own listener is the only one.
+        process.on('SIGINT', () => resolve());
+        process.on('SIGTERM', () => resolve());
       }),
   };
 }

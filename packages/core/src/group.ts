@@ -9,6 +9,8 @@ export type Group = {
   readonly isProtected: boolean;
   /** A call in it has no answer yet: nobody may touch it. */
   readonly isPending: boolean;
+  /** It holds a result that the model has not seen: it came after the last thing that the model said. */
+  readonly isUnread: boolean;
 };
 
 export type Grouping = {
@@ -43,7 +45,8 @@ export function groupEntries(entries: readonly AnyEntry[]): Grouping {
     else list.push(index);
   }
   const isOpen = (id: string) => openers.has(id) && !answered.has(id);
-  return { groups: [...members.values()].map((list) => groupOf(list, entries, isOpen)), defects };
+  const lastSaid = entries.findLastIndex(({ view }) => view.role === 'assistant');
+  return { groups: [...members.values()].map((list) => groupOf(list, entries, isOpen, lastSaid)), defects };
 }
 
 function pairCalls(entries: readonly AnyEntry[], join: (left: number, right: number) => void) {
@@ -84,6 +87,7 @@ function groupOf(
   members: readonly number[],
   entries: readonly AnyEntry[],
   isOpen: (id: string) => boolean,
+  lastSaid: number,
 ): Group {
   const own = members.flatMap((index) => entries[index] ?? []);
   const has = (kind: string) => own.some(({ view }) => view.kind === kind);
@@ -99,5 +103,6 @@ function groupOf(
     tokens: own.reduce((sum, { tokens }) => sum + tokens, 0),
     isProtected: own.some(({ isProtected }) => isProtected),
     isPending: own.some(({ view }) => view.calls.some(isOpen)),
+    isUnread: members.some((index) => index > lastSaid && entries[index]?.view.kind === 'result'),
   };
 }

@@ -38,7 +38,7 @@ export function keepSet(
   };
   for (const group of groups) {
     if (group.isProtected) keep(group, 'protected');
-    else if (group.isPending) keep(group, 'in_flight');
+    else if (group.isPending || group.isUnread) keep(group, 'in_flight');
     else if (group.kind === 'other') keep(group, 'unknown_type');
   }
   for (const group of recentTurns(groups, entries, level.turns)) keep(group, 'recent_turn');

@@ -270,6 +270,33 @@ describe('what may never leave', () => {
     expect(result.items.at(-1)).toEqual(pending);
   });
 
+  it('includes every result that the model has not read yet, however many there are', async () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const calls = ids.map((id) => ({ id, type: 'function', function: { name: 'read', arguments: '{}' } }));
+    const results = ids.map((id) => ({ role: 'tool', tool_call_id: id, content: `${id} `.repeat(120) }));
+    const unread = [{ role: 'assistant', content: null, tool_calls: calls }, ...results];
+    const policy = { keepToolIoPairs: 1, trimToolResultTokens: 20 };
+    const result = await managerOf({ policy }).preflight({
+      sessionId: 's',
+      items: [...longTalk(), ...unread],
+    });
+    expect(result.outcome).toBe('compacted');
+    expect(result.items.slice(-unread.length)).toEqual(unread);
+  });
+
+  it('is shortened only where the unread results alone would take more than half of the budget', async () => {
+    const call = { id: 'big', type: 'function', function: { name: 'read', arguments: '{}' } };
+    const unread = [
+      { role: 'assistant', content: null, tool_calls: [call] },
+      { role: 'tool', tool_call_id: 'big', content: 'word '.repeat(9000) },
+    ];
+    const result = await managerOf().preflight({ sessionId: 's', items: [...longTalk(6), ...unread] });
+    expect(result.tokens.after).toBeLessThan(3800);
+    expect(result.met.at(-1)).toMatchObject({ fate: 'trimmed', reason: 'oversized_unread_result' });
+    expect(contentOf(result.items.at(-1))).toMatch(/^word word .*characters left out.* word $/su);
+    expect(brokenLaws(result)).toEqual([]);
+  });
+
   it('says InsufficientBudget, with guidance, when it is over the budget by itself', async () => {
     const items = [{ role: 'system', content: 'law '.repeat(6000) }, ...longTalk(2).slice(1)];
     const result = await managerOf().preflight({ sessionId: 's', items });

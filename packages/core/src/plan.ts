@@ -4,7 +4,7 @@ import type { Group } from './group.ts';
 import { keepLevels, keepSet } from './keep.ts';
 import type { KeepSet } from './keep.ts';
 import type { CompactPolicy, LadderStep } from './policy.ts';
-import { clearResults, trimResults } from './prune.ts';
+import { clearResults, trimResults, trimUnread } from './prune.ts';
 import type { Window } from './result.ts';
 import type { Kept } from './step.ts';
 import type { Weigher } from './weigh.ts';
@@ -41,50 +41,56 @@ export type PlanInput = {
 export function planCompaction(input: PlanInput): Plan {
   const { policy, isForced, window, hasSummarizer } = input;
   const ladder = new Set(policy.ladder);
-  const pruning = isForced ? noChange(input) : prune(input, ladder);
+  const start = makeRoomForUnread(input, ladder);
+  const pruning = isForced ? start : prune(input, start, ladder);
   if (!isForced && pruning.estimatedTokens <= window.targetTokens) return pruning;
 
   const method = policy.ladder.find((step) => step === 'digest' || (step === 'summarize' && hasSummarizer));
-  const summary = method === undefined ? undefined : planSummary(input, pruning.steps, method);
+  const summary =
+    method === undefined ? undefined : planSummary(input, { ...start, steps: pruning.steps }, method);
   const best = summary ?? pruning;
   if (!ladder.has('window') || best.estimatedTokens <= budgetOf(window)) return best;
   return dropOldest(input, best);
 }
 
-function noChange({ groups, entries, policy, total }: PlanInput): Plan {
-  const keep = keepSet(groups, entries, levelOf(policy), policy.keepRecentTokens);
+/** Nothing yet, but that what the model has not read takes no more than half of the budget. */
+function makeRoomForUnread(input: PlanInput, ladder: ReadonlySet<LadderStep>): Plan {
+  const { groups, entries, policy, total, window } = input;
+  const changes = new Map<number, Change>();
+  const estimatedTokens = ladder.has('trim')
+    ? trimUnread(input, changes, total, Math.floor(budgetOf(window) / 2))
+    : total;
   return {
-    steps: [],
-    kept: countKept(keep, entries),
-    changes: new Map(),
+    steps: changes.size === 0 ? [] : ['trim'],
+    kept: countKept(keepSet(groups, entries, levelOf(policy), policy.keepRecentTokens), entries),
+    changes,
     covered: [],
     summaryTokens: 0,
-    estimatedTokens: total,
+    estimatedTokens,
   };
 }
 
-function prune(input: PlanInput, ladder: ReadonlySet<LadderStep>): Plan {
-  const { entries, groups, policy, window, weigher } = input;
-  const base = noChange(input);
+function prune(input: PlanInput, start: Plan, ladder: ReadonlySet<LadderStep>): Plan {
+  const { entries, groups, policy, window } = input;
   const keep = keepSet(groups, entries, levelOf(policy), policy.keepRecentTokens);
-  const steps: LadderStep[] = [];
-  const changes = new Map<number, Change>();
-  let estimatedTokens = base.estimatedTokens;
-  const context = { entries, groups, policy, weigher };
-  if (ladder.has('clear') && policy.clearToolResults) {
+  const steps: LadderStep[] = [...start.steps];
+  const changes = new Map(start.changes);
+  let { estimatedTokens } = start;
+  if (ladder.has('clear') && policy.clearToolResults && estimatedTokens > window.targetTokens) {
     steps.push('clear');
-    estimatedTokens = clearResults(context, keep, changes, estimatedTokens, window.targetTokens);
+    estimatedTokens = clearResults(input, keep, changes, estimatedTokens, window.targetTokens);
   }
   if (ladder.has('trim') && estimatedTokens > window.targetTokens) {
     steps.push('trim');
-    estimatedTokens = trimResults(context, changes, estimatedTokens, window.targetTokens);
+    estimatedTokens = trimResults(input, changes, estimatedTokens, window.targetTokens);
   }
-  return { ...base, steps, changes, estimatedTokens };
+  return { ...start, steps: [...new Set(steps)], changes, estimatedTokens };
 }
 
 /** Keeps less and less until what stays and the longest summary fit the target; the last try also trims. */
-function planSummary(input: PlanInput, tried: readonly LadderStep[], method: LadderStep): Plan | undefined {
-  const { entries, groups, policy, window, weigher, total } = input;
+function planSummary(input: PlanInput, start: Plan, method: LadderStep): Plan | undefined {
+  const { entries, groups, policy, window } = input;
+  const total = start.estimatedTokens;
   let best: Plan | undefined;
   for (const level of keepLevels(policy)) {
     const keep = keepSet(groups, entries, level, best === undefined ? policy.keepRecentTokens : 0);
@@ -95,9 +101,9 @@ function planSummary(input: PlanInput, tried: readonly LadderStep[], method: Lad
     const tokens = leaving.reduce((sum, group) => sum + group.tokens, 0);
     const summaryTokens = Math.min(policy.summaryMaxTokens, Math.max(64, Math.floor(tokens / 2)));
     best = {
-      steps: [...tried, method],
+      steps: [...start.steps, method],
       kept: countKept(keep, entries),
-      changes: new Map(),
+      changes: start.changes,
       covered: leaving.flatMap(({ members }) => members).toSorted((left, right) => left - right),
       summaryTokens,
       estimatedTokens: total - tokens + summaryTokens,
@@ -105,11 +111,11 @@ function planSummary(input: PlanInput, tried: readonly LadderStep[], method: Lad
     if (best.estimatedTokens <= window.targetTokens) return best;
   }
   if (best === undefined || !policy.ladder.includes('trim')) return best;
-  const changes = new Map<number, Change>();
+  const changes = new Map(best.changes);
   const covered = new Set(best.covered);
   const staying = groups.filter(({ members }) => !members.some((index) => covered.has(index)));
-  const context = { entries, groups: staying, policy, weigher };
-  const estimatedTokens = trimResults(context, changes, best.estimatedTokens, window.targetTokens);
+  const kept = { ...input, groups: staying };
+  const estimatedTokens = trimResults(kept, changes, best.estimatedTokens, window.targetTokens);
   return { ...best, changes, estimatedTokens };
 }
 
@@ -125,6 +131,7 @@ function dropOldest({ entries, groups, window }: PlanInput, plan: Plan): Plan {
     const mustStay =
       group.isProtected ||
       group.isPending ||
+      group.isUnread ||
       group === last ||
       group.kind === 'other' ||
       group.members.some((index) => index === lastUser || covered.has(index));

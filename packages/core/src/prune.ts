@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import { commonLimit } from './common-limit.ts';
 import type { Entry } from './entry.ts';
 import type { Group } from './group.ts';
 import type { KeepSet } from './keep.ts';
@@ -27,7 +28,7 @@ export function clearResults(
   target: number,
 ): number {
   let left = total;
-  for (const [index, entry] of results(context, (group) => !keep.has(group))) {
+  for (const [index, entry] of results(context, (group) => !keep.has(group) && !group.isUnread)) {
     if (left <= target) break;
     if (entry.tokens < minClearedTokens) continue;
     const text = `[cleared to save context: the output of ${entry.view.tool ?? 'a tool'}, ${entry.tokens} tokens. Call the tool again if it is needed.]`;
@@ -48,16 +49,48 @@ export function trimResults(
 ): number {
   const limit = context.policy.trimToolResultTokens;
   let left = total;
-  for (const [index, entry] of results(context, () => true)) {
+  for (const [index, entry] of results(context, (group) => !group.isUnread)) {
     if (left <= target) break;
-    if (entry.tokens <= limit || changes.has(index)) continue;
-    const text = shorten(entry.view.text, limit * charactersPerToken);
-    const tokens = context.weigher.view({ text, mediaCount: 0 });
-    if (tokens >= entry.tokens) continue;
-    changes.set(index, { fate: 'trimmed', text, tokens, reason: 'oversized_tool_result' });
-    left -= entry.tokens - tokens;
+    if (!changes.has(index)) left -= trim(context, changes, [index, entry], limit, 'oversized_tool_result');
   }
   return left;
+}
+
+/**
+ * Shortens what the model has not read yet, only where it would take more than `maxTokens` by itself, and then the
+ * largest results first: without it there would be no room for what it is about. @returns the new total
+ */
+export function trimUnread(
+  context: PruneContext,
+  changes: Map<number, Change>,
+  total: number,
+  maxTokens: number,
+): number {
+  const unread = [...results(context, (group) => group.isUnread)];
+  const limit = commonLimit(
+    unread.map(([, { tokens }]) => tokens),
+    maxTokens,
+  );
+  return unread.reduce(
+    (left, row) => left - trim(context, changes, row, limit, 'oversized_unread_result'),
+    total,
+  );
+}
+
+/** @returns the tokens that were freed */
+function trim(
+  { weigher }: PruneContext,
+  changes: Map<number, Change>,
+  [index, entry]: readonly [number, Entry<unknown>],
+  limit: number,
+  reason: string,
+): number {
+  if (entry.tokens <= limit) return 0;
+  const text = shorten(entry.view.text, limit * charactersPerToken);
+  const tokens = weigher.view({ text, mediaCount: 0 });
+  if (tokens >= entry.tokens) return 0;
+  changes.set(index, { fate: 'trimmed', text, tokens, reason });
+  return entry.tokens - tokens;
 }
 
 function* results(

@@ -1,3 +1,4 @@
+import { commonLimit } from './common-limit.ts';
 import type { Entry } from './entry.ts';
 import { shorten } from './shorten.ts';
 import { defuse } from './summary-block.ts';
@@ -23,16 +24,4 @@ export function renderTranscript(entries: readonly Entry<unknown>[], maxTokens: 
 function headingOf({ view, ordinal }: Entry<unknown>): string {
   const number = ordinal === undefined ? '' : `${ordinal + 1} `;
   return `${number}${view.kind === 'message' ? view.role : `${view.kind} ${view.tool ?? ''}`.trim()}`;
-}
-
-/** The largest length such that texts cut to it fit the sum. */
-function commonLimit(lengths: readonly number[], sum: number): number {
-  const ascending = lengths.toSorted((left, right) => left - right);
-  let left = sum;
-  for (const [index, length] of ascending.entries()) {
-    const share = Math.floor(left / (ascending.length - index));
-    if (length > share) return share;
-    left -= length;
-  }
-  return Number.POSITIVE_INFINITY;
 }
