@@ -2,6 +2,7 @@ import type { CompactResult, LedgerRow, Outcome, RunStart } from '@clew/core';
 import { SCHEMA_VERSION } from '@clew/semconv';
 import type { LedgerRow as LedgerRecord, RunRecord } from '@clew/semconv';
 import type { ContentGate, Redacted } from './content-gate.ts';
+import { fitLedger } from './fit-ledger.ts';
 import { summaryRecordOf } from './summary-record-of.ts';
 import { windowRecordOf } from './window-record-of.ts';
 
@@ -61,7 +62,10 @@ export function runRecordOf(
     prefix: result.prefixTokens === undefined ? undefined : { tokens_kept: result.prefixTokens },
     coverage: { ...coverage },
     summary: result.summary && summaryRecordOf(result.summary, text),
-    ledger: rows.length === 0 ? undefined : rows.map((row, index) => ledgerRecordOf(row, previews[index])),
+    ledger:
+      rows.length === 0
+        ? undefined
+        : fitLedger(rows.map((row, index) => ledgerRecordOf(row, previews[index]))),
     redaction: redactions === 0 ? undefined : { count: redactions },
   };
 }
