@@ -1,0 +1,2 @@
+/** Where the built viewer lies, for a server to serve. Run this package's `build` first. */
+export const viewerRoot = new URL('./dist/', import.meta.url);

@@ -1,0 +1,29 @@
+export { Span, SpanLink, TraceInfo } from './span.ts';
+export { StreamMessage } from './stream-message.ts';
+export { createModel, fold } from './model.ts';
+export type { Model } from './model.ts';
+export type { Session, SessionState } from './session.ts';
+export { digestOf } from './session-digest.ts';
+export type { SessionDigest } from './session-digest.ts';
+export type { Run, RunState } from './run.ts';
+export { sentTokens } from './call.ts';
+export type { Call, Measure, Window } from './call.ts';
+export type { Usage } from './usage.ts';
+export type { Cut, CutKind, CutSummary } from './cut.ts';
+export { staysInContext } from './fate-sums.ts';
+export type { FateSum } from './fate-sums.ts';
+export { audit } from './audit.ts';
+export type { Audit, Discrepancy, Law } from './audit.ts';
+export { ledgerEntries } from './ledger-entries.ts';
+export type { Integrity, LedgerEntry } from './ledger-entries.ts';
+export { Category, Fate, Outcome } from '@clew/semconv';
+export type {
+  ArchivalRecord,
+  Basis,
+  CategoryTokens,
+  ErrorRecord,
+  LedgerRow,
+  RunRecord,
+  SummaryRecord,
+  Trigger,
+} from '@clew/semconv';

@@ -1,0 +1,39 @@
+import type { Cut } from '@clew/trace-model';
+import { formatTokens } from '../format/tokens.ts';
+import { outcomeWords } from '../words.ts';
+
+/** `Compaction 3`; an attempt that changed nothing has no number. */
+export function cutTitle(cut: Cut): string {
+  if (cut.kind === 'failed') return 'Failed attempt';
+  if (cut.kind === 'interrupted') return 'Interrupted compaction';
+  return cut.number === undefined ? 'Compaction' : `Compaction ${cut.number}`;
+}
+
+/** How it ended, in two words. */
+export function cutOutcome(cut: Cut): string {
+  if (cut.kind === 'running') return 'running';
+  if (cut.kind === 'interrupted') return 'interrupted';
+  return cut.outcome === undefined ? 'unknown' : outcomeWords[cut.outcome];
+}
+
+/** Everything that a button for it says: `Compaction 3 at call 41, 112k to 44k tokens, fallback`. */
+export function cutName(cut: Cut): string {
+  return [`${cutTitle(cut)} at call ${cut.call.position}`, sizes(cut), cutOutcome(cut)]
+    .filter((part) => part !== undefined)
+    .join(', ');
+}
+
+function sizes({ before, after, basis }: Cut): string | undefined {
+  if (before === undefined) return undefined;
+  if (after === undefined) return `${formatTokens(before, basis)} tokens before`;
+  return `${formatTokens(before, basis)} to ${formatTokens(after, basis)} tokens`;
+}
+
+/** How it is to be marked, beside its glyph: good, worth a look, wrong, or under way. */
+export type Tone = 'good' | 'warn' | 'bad' | 'busy';
+
+export function cutTone(cut: Cut): Tone {
+  if (cut.kind === 'running') return 'busy';
+  if (cut.kind !== 'changed') return 'bad';
+  return cut.outcome === 'fallback' || cut.errors.length > 0 || (cut.saved ?? 0) < 0 ? 'warn' : 'good';
+}

@@ -1,0 +1,12 @@
+export { ClewRoot } from './clew-root.tsx';
+export { SessionList } from './session-list.tsx';
+export { SessionPage } from './session-page.tsx';
+export { PressureTimeline } from './pressure/pressure-timeline.tsx';
+export { CutView } from './cut/cut-view.tsx';
+export { CutList } from './cut-list.tsx';
+export { CallPanel } from './call-panel.tsx';
+export { createModelStore } from './model-store.ts';
+export type { Clock, ModelStore } from './model-store.ts';
+export { useModel } from './use-model.ts';
+export { useReveal } from './use-reveal.ts';
+export type { Reveal } from './use-reveal.ts';
