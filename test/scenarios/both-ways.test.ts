@@ -1,6 +1,6 @@
 import { createHost } from '@clew/host';
 import type { Host, SpanPage } from '@clew/host';
-import { audit, fold } from '@clew/trace-model';
+import { Span, audit, fold } from '@clew/trace-model';
 import type { Session } from '@clew/trace-model';
 import { Agent, Runner, setTracingDisabled, tool, withTrace } from '@openai/agents';
 import { ScriptedModel, assistantMessage, functionCall } from '@openai/agents-core/testing';
@@ -55,7 +55,7 @@ async function runAndSend() {
 async function sessionOf(host: Host): Promise<Session> {
   const response = await fetch(`${host.url}/api/spans?cursor=0&limit=1000`);
   const { spans } = (await response.json()) as SpanPage;
-  const sessions = fold(spans.map(({ cursor: _, ...span }) => span)).sessions;
+  const sessions = fold(spans.map((span) => Span.parse(span))).sessions;
   expect(sessions).toHaveLength(1);
   return sessions[0] as Session;
 }

@@ -3,9 +3,9 @@ import type { Terminal } from './terminal.ts';
 /** 0: done; 1: a finding; 2: misuse. */
 export type ExitCode = 0 | 1 | 2;
 
-export type Flags = Readonly<Record<string, string | boolean | undefined>>;
+type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
-export type FlagSpec = { readonly type: 'string' | 'boolean'; readonly help: string };
+type FlagSpec = { readonly type: 'string' | 'boolean'; readonly help: string };
 
 export type Command = {
   readonly name: string;

@@ -2,7 +2,7 @@
  * The longest run that a pattern takes in one piece. Words, numbers and rules of ordinary text are far below it,
  * so that their pieces are those of the original pattern; a longer run is taken in parts.
  */
-export const longestRun = 1024;
+const longestRun = 1024;
 
 /**
  * A pre-tokenisation pattern whose loops end: on hostile text an unbounded one needs memory for each character of

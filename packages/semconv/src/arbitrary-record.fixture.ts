@@ -6,7 +6,7 @@ import type { RecordName, RecordOf } from './records.ts';
 export const recordNames = Object.keys(records).filter(isRecordName);
 
 /** Any record that the schema of span `name` accepts, as somebody could write it. */
-export function arbitraryRecord<TName extends RecordName>(name: TName): fc.Arbitrary<RecordOf<TName>> {
+function arbitraryRecord<TName extends RecordName>(name: TName): fc.Arbitrary<RecordOf<TName>> {
   const schemas: { readonly [TKey in RecordName]: z.ZodType<RecordOf<TKey>> } = records;
   return arbitraryOf(schemas[name]).map((value) => schemas[name].parse(value));
 }

@@ -6,7 +6,7 @@ import {
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
 
-export type Point = { readonly attributes: object; readonly sum: number; readonly count?: number };
+type Point = { readonly attributes: object; readonly sum: number; readonly count?: number };
 
 export type MetricRecorder = {
   readonly meter: Meter;
