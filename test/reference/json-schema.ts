@@ -9,7 +9,12 @@ const Node: z.ZodType<Node> = z.looseObject({
   const: z.unknown().exactOptional(),
   anyOf: z.array(z.lazy(() => Node)).exactOptional(),
   items: z.lazy(() => Node).exactOptional(),
-  properties: z.record(z.string(), z.lazy(() => Node)).exactOptional(),
+  properties: z
+    .record(
+      z.string(),
+      z.lazy(() => Node),
+    )
+    .exactOptional(),
   required: z.array(z.string()).exactOptional(),
   propertyNames: z.lazy(() => Node).exactOptional(),
   additionalProperties: z.union([z.boolean(), z.lazy(() => Node)]).exactOptional(),

@@ -48,7 +48,11 @@ function policyDefault(name: string): unknown {
 
 it('the telemetry reference says what the records say', async () => {
   const sections = (Object.keys(records) as RecordName[]).map((name) => {
-    const rows = fieldsOf(records[name]).map((field) => [keyOf(field), attributeType(field), requirement(field)]);
+    const rows = fieldsOf(records[name]).map((field) => [
+      keyOf(field),
+      attributeType(field),
+      requirement(field),
+    ]);
     return `## \`${name}\`\n\n${table(['attribute', 'type', ''], rows)}\n`;
   });
   const text = [

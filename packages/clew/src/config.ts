@@ -10,7 +10,10 @@ const PolicySection = z.strictObject(
   Object.fromEntries(
     Object.entries(CompactPolicy.shape).map(([name, field]) => [
       snakeCase(name),
-      field.unwrap().optional().describe(field.description ?? ''),
+      field
+        .unwrap()
+        .optional()
+        .describe(field.description ?? ''),
     ]),
   ),
 );

@@ -21,7 +21,7 @@ const toolCall = fc.oneof(
 );
 
 /** Messages that the Chat Completions API accepts, one arbitrary for each form. */
-export const chatItems = {
+const chatItems = {
   system: fc.record({ role: fc.constantFrom('system', 'developer'), content: texts }),
   user: fc.record({
     role: fc.constant('user'),
