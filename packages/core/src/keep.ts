@@ -5,7 +5,7 @@ import type { CompactPolicy } from './policy.ts';
 /** How much of the recent past to keep. The ladder lowers it step by step. */
 export type KeepLevel = { readonly turns: number; readonly pairs: number };
 
-export type KeepReason =
+type KeepReason =
   | 'protected'
   | 'in_flight'
   | 'unknown_type'
