@@ -34,7 +34,9 @@ export function workspaces(): readonly Workspace[] {
   );
 }
 
-const importPattern = /^(?:import|export)\b[^;]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gmu;
+// An import statement lists names only; what has parentheses or quotes before its `from` is something else.
+const importPattern =
+  /^(?:import|export)\b[^;'"`()]*\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gmu;
 
 /** What a file imports, types included. */
 export function importsOf(file: string): readonly string[] {
