@@ -60,6 +60,16 @@ function managerOf(policyInput: CompactPolicyInput, limit: number) {
   });
 }
 
+/**
+ * No two messages alike: where a splice has only dropped, a caller who keeps what was left and says the same again
+ * cannot be told from one who sends the whole again (decision 2).
+ */
+function distinct(items: readonly ChatItem[]): readonly ChatItem[] {
+  return items.map((item, index) =>
+    item['role'] === 'user' ? { ...item, content: `${index} ${String(item['content'])}` } : item,
+  );
+}
+
 /** Every prefix that ends before the model's turn: after a user message or a tool result. */
 function callsOf(items: readonly ChatItem[]): readonly (readonly ChatItem[])[] {
   return items.flatMap((item, index) =>
@@ -119,7 +129,7 @@ describe('over random histories, the engine', () => {
         const manager = managerOf(policyInput, limit);
         let context: readonly object[] = [];
         let given = 0;
-        for (const prefix of callsOf(items)) {
+        for (const prefix of callsOf(distinct(items))) {
           context = [...context, ...prefix.slice(given)];
           given = prefix.length;
           const result = await manager.preflight({ sessionId: 's', items: context });

@@ -34,12 +34,14 @@ export function resume<TItem>(input: ResumeInput<TItem>): Resumed<TItem> {
   const { state, items, inspector } = input;
   if (state.splices.length === 0) return fresh(input, 'none');
   const chain = inspector.chain(items);
-  const raw = state.splices.find(({ prefixLength, prefixDigest }) => chain[prefixLength] === prefixDigest);
-  if (raw !== undefined) return behind(input, raw, raw.prefixLength, 'applied');
-  const rolling = state.splices.find(
-    ({ replacement, replacementDigest }) => chain[replacement.length] === replacementDigest,
-  );
-  if (rolling !== undefined) return behind(input, rolling, rolling.replacement.length, 'none');
+  // Newest first, either way: an older splice may fit again by chance where messages repeat.
+  for (const splice of state.splices) {
+    const { prefixLength, prefixDigest, replacement, replacementDigest } = splice;
+    if (chain[prefixLength] === prefixDigest) return behind(input, splice, prefixLength, 'applied');
+    if (chain[replacement.length] === replacementDigest) {
+      return behind(input, splice, replacement.length, 'none');
+    }
+  }
   return fresh(input, 'missed');
 }
 
