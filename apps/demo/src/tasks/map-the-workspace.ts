@@ -23,7 +23,8 @@ export const mapTheWorkspace: Task = {
     const digests = expectSuccess(yield* use(calls.node('-e', digestsOf(frozen)), 'And the digests.')).stdout;
     for (const line of digests.split('\n')) {
       const [digest = '', path = ''] = line.split('  ');
-      notebook.noteDigest(path, digest);
+      // No file, no line: the output of nothing is one empty line.
+      if (path !== '') notebook.noteDigest(path, digest);
     }
     return (
       `Finding: there are ${manifests.length} manifests. Workspace dependencies:\n${graph}\n` +
