@@ -7,7 +7,7 @@ import type {
   Summarizer,
 } from '@clew/core';
 import type { SeamOptions } from '@clew/openai-agents';
-import type { SpanSink } from '@clew/exporters';
+import type { SinkLog, SpanSink } from '@clew/exporters';
 import type { ModelProvider, ModelSettings } from '@openai/agents';
 import { snakeCase } from './config.ts';
 import type { ConfigInput } from './config.ts';
@@ -55,6 +55,8 @@ export type ClewOptions = {
   readonly emitGenerationSpan?: boolean | undefined;
   /** `add` keeps the SDK's own export to OpenAI as it is; `only` leaves our bridge alone. Default `add`. */
   readonly sdkTracing?: 'add' | 'only' | undefined;
+  /** Where trouble with delivery is told, once. Default: a line on standard error. */
+  readonly log?: SinkLog | undefined;
   /** Told of a preflight that failed; the model's call goes on as if there were no compaction. */
   readonly onError?: ((error: unknown) => void) | undefined;
 };

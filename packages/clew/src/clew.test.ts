@@ -106,6 +106,28 @@ it('keeps every call of a long run in its window, and shows each decision in the
   await app.shutdown();
 });
 
+it('says once, in a line, that spans do not arrive, and the run goes on', async () => {
+  const lines: string[] = [];
+  const model = new ScriptedModel([[assistantMessage('Done.')]]);
+  const app = await clew({
+    directory: path,
+    environment: {},
+    // Nobody listens on port 1.
+    telemetry: { ariadneUrl: 'http://127.0.0.1:1/ingest' },
+    storage: { adapter: 'none' },
+    modelProvider: { getModel: () => model },
+    sdkTracing: 'only',
+    log: (_, text) => void lines.push(text),
+  });
+  const agent = new Agent({ name: 'Reader', instructions: 'Read.' });
+  expect((await new Runner(app.runConfig).run(agent, 'Go.')).finalOutput).toBe('Done.');
+  await app.shutdown();
+  expect(lines[0]).toMatch(/^\[Ariadne\] http:\/\/127\.0\.0\.1:1\/ingest does not take spans/u);
+  expect(lines.filter((line) => line.includes('does not take spans'))).toHaveLength(1);
+  const { emitted, dropped, delivered } = app.stats();
+  expect(emitted).toBe(dropped + delivered);
+});
+
 it('says which field is wrong', async () => {
   await expect(clew({ directory: path, environment: { COMPACT_TRIGGER_PCT: '8.5' } })).rejects.toThrow(
     /policy\.trigger_pct.*got 8\.5/u,

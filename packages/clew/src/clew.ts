@@ -2,6 +2,7 @@ import { FsArchive } from '@clew/archive';
 import { CompactManager, agents } from '@clew/core';
 import type { AgentItem } from '@clew/core';
 import { droppedCount, startTracing } from '@clew/exporters';
+import type { SinkLog } from '@clew/exporters';
 import {
   AgentsContextManager,
   AgentsIdGenerator,
@@ -30,6 +31,11 @@ export type DeliveryStats = {
   readonly pending: number;
 };
 
+/** One line, and only of trouble: an application's output is its own. */
+const toStderr: SinkLog = (level, text) => {
+  if (level !== 'info') process.stderr.write(`${text}\n`);
+};
+
 export type Clew = {
   /** For `run(agent, input, …)`'s runner: `new Runner(runConfig)`. */
   readonly runConfig: { readonly modelProvider: ModelProvider };
@@ -53,7 +59,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
   const content = { capture: config.telemetry.capture, redact: (text: string) => redactor.text(text) };
 
   const idGenerator = new AgentsIdGenerator();
-  const sinks = [...sinksOf(config), ...(options.sinks ?? [])];
+  const sinks = [...sinksOf(config, options.log ?? toStderr), ...(options.sinks ?? [])];
   const tracing = startTracing({ serviceName: config.telemetry.service_name, sinks, idGenerator, redactor });
   const bridge = bridgeAgentsTracing({
     tracer: tracing.tracer('@clew/openai-agents'),

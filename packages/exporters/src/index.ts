@@ -5,6 +5,7 @@ export type { StartTracingOptions, Tracing } from './start-tracing.ts';
 export type { SpanSink } from './span-sink.ts';
 export { droppedCount } from './delivery/sink-stats.ts';
 export type { DropReason, SinkStats } from './delivery/sink-stats.ts';
+export type { SinkLog } from './delivery/outage-log.ts';
 export { systemClock } from './delivery/clock.ts';
 export type { Clock } from './delivery/clock.ts';
 export { createAriadneSink } from './ariadne/ariadne-sink.ts';

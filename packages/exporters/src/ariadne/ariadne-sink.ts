@@ -5,6 +5,7 @@ import { systemClock } from '../delivery/clock.ts';
 import type { Clock } from '../delivery/clock.ts';
 import { DeliveryLoop } from '../delivery/delivery-loop.ts';
 import { OutageLog } from '../delivery/outage-log.ts';
+import type { SinkLog } from '../delivery/outage-log.ts';
 import type { SinkStats } from '../delivery/sink-stats.ts';
 import { parseOptions } from '../exporter-error.ts';
 import type { SpanSink } from '../span-sink.ts';
@@ -51,6 +52,8 @@ export type AriadneSinkOptions = z.input<typeof AriadneSinkSettings> & {
   readonly clock?: Clock;
   /** Between 0 and 1. Default `Math.random`. */
   readonly random?: () => number;
+  /** Where trouble is told, once. Default: OTel's `diag`, which is silent until it is given a logger. */
+  readonly log?: SinkLog;
 };
 
 /**
@@ -59,8 +62,9 @@ export type AriadneSinkOptions = z.input<typeof AriadneSinkSettings> & {
  * @throws ExporterError `invalid_options`.
  */
 export function createAriadneSink(options: AriadneSinkOptions = {}): SpanSink {
-  const { clock = systemClock, random = Math.random, ...rest } = options;
-  return new AriadneSink(parseOptions(AriadneSinkSettings, rest, 'createAriadneSink'), clock, random);
+  const { clock = systemClock, random = Math.random, log, ...rest } = options;
+  const settings = parseOptions(AriadneSinkSettings, rest, 'createAriadneSink');
+  return new AriadneSink(settings, { clock, random, log: new OutageLog('[Ariadne]', log) });
 }
 
 class AriadneSink implements SpanSink {
@@ -68,13 +72,17 @@ class AriadneSink implements SpanSink {
   readonly #settings: z.output<typeof AriadneSinkSettings>;
   readonly #loop: DeliveryLoop<EncodedEvent>;
   readonly #poster: Poster;
-  readonly #log = new OutageLog('[Ariadne]');
+  readonly #log: OutageLog;
   readonly #open = new OpenTraces();
 
-  constructor(settings: z.output<typeof AriadneSinkSettings>, clock: Clock, random: () => number) {
+  constructor(
+    settings: z.output<typeof AriadneSinkSettings>,
+    { clock, random, log }: { clock: Clock; random: () => number; log: OutageLog },
+  ) {
     const url = new URL(settings.url);
     const limit = new LearnedLimit(settings.maxBatchBytes);
     this.name = settings.name;
+    this.#log = log;
     this.#settings = settings;
     this.#poster = createPoster({ url, headers: settings.headers, timeoutMillis: settings.timeoutMillis });
     const delivery = new AriadneDelivery({
@@ -82,14 +90,14 @@ class AriadneSink implements SpanSink {
       address: `${url.origin}${url.pathname}`,
       poster: this.#poster,
       limit,
-      log: this.#log,
+      log,
       clock,
       random,
     });
     this.#loop = new DeliveryLoop<EncodedEvent>({
       ...settings,
       clock,
-      log: this.#log,
+      log,
       // Each event brings a comma, of which the last is not written.
       batchLimit: () => ({ bytes: limit.bytes - frameBytes + 1, entryBytes: 1, count: Infinity }),
       deliver: (batch, run) => delivery.deliver(batch, run),

@@ -1,14 +1,25 @@
 import { diag } from '@opentelemetry/api';
 import type { DropReason } from './sink-stats.ts';
 
-/** Tells of trouble through OTel's `diag`: once when it begins, once when it is over, never for each span. */
+/** Where a sink tells of trouble. It may throw; nothing comes of it. */
+export type SinkLog = (
+  level: 'info' | 'warn' | 'error',
+  text: string,
+  ...details: readonly unknown[]
+) => void;
+
+const toDiag: SinkLog = (level, text, ...details) => diag[level](text, ...details);
+
+/** Tells of trouble, through OTel's `diag` unless told otherwise: once when it begins, once when it is over, never for each span. */
 export class OutageLog {
   readonly #prefix: string;
+  readonly #log: SinkLog;
   #failures = 0;
   readonly #told = new Set<DropReason>();
 
-  constructor(prefix: string) {
+  constructor(prefix: string, log: SinkLog = toDiag) {
     this.#prefix = prefix;
+    this.#log = log;
   }
 
   /** A delivery failed and will be tried again. */
@@ -42,7 +53,7 @@ export class OutageLog {
   /** The host's logger may throw; that must not stop a delivery. */
   #say(level: 'info' | 'warn' | 'error', text: string, ...details: readonly unknown[]): void {
     try {
-      diag[level](`${this.#prefix} ${text}`, ...details);
+      this.#log(level, `${this.#prefix} ${text}`, ...details);
     } catch {
       // There is nobody left to tell.
     }

@@ -8,6 +8,7 @@ import type { Clock } from '../delivery/clock.ts';
 import { DeliveryLoop } from '../delivery/delivery-loop.ts';
 import type { DeliveryRun } from '../delivery/delivery-loop.ts';
 import { OutageLog } from '../delivery/outage-log.ts';
+import type { SinkLog } from '../delivery/outage-log.ts';
 import type { SinkStats } from '../delivery/sink-stats.ts';
 import { parseOptions } from '../exporter-error.ts';
 import type { SpanSink } from '../span-sink.ts';
@@ -34,7 +35,11 @@ const ExporterSinkSettings = z.strictObject({
   /** An exporter that has not reported by then has failed. */
   timeoutMillis: z.number().int().positive().default(30_000),
 });
-export type ExporterSinkOptions = z.input<typeof ExporterSinkSettings> & { readonly clock?: Clock };
+export type ExporterSinkOptions = z.input<typeof ExporterSinkSettings> & {
+  readonly clock?: Clock;
+  /** Where trouble is told, once. Default: OTel's `diag`, which is silent until it is given a logger. */
+  readonly log?: SinkLog;
+};
 
 /**
  * Hands finished spans to any OTel exporter, in batches, one export at a time. What the exporter reports as failed
@@ -43,8 +48,9 @@ export type ExporterSinkOptions = z.input<typeof ExporterSinkSettings> & { reado
  * @throws ExporterError `invalid_options`.
  */
 export function createExporterSink(exporter: SpanExporter, options: ExporterSinkOptions = {}): SpanSink {
-  const { clock = systemClock, ...rest } = options;
-  return new ExporterSink(exporter, parseOptions(ExporterSinkSettings, rest, 'createExporterSink'), clock);
+  const { clock = systemClock, log, ...rest } = options;
+  const settings = parseOptions(ExporterSinkSettings, rest, 'createExporterSink');
+  return new ExporterSink(exporter, settings, { clock, log: new OutageLog(`[${settings.name}]`, log) });
 }
 
 class ExporterSink implements SpanSink {
@@ -55,13 +61,17 @@ class ExporterSink implements SpanSink {
   readonly #loop: DeliveryLoop<ReadableSpan>;
   readonly #log: OutageLog;
 
-  constructor(exporter: SpanExporter, settings: z.output<typeof ExporterSinkSettings>, clock: Clock) {
+  constructor(
+    exporter: SpanExporter,
+    settings: z.output<typeof ExporterSinkSettings>,
+    { clock, log }: { clock: Clock; log: OutageLog },
+  ) {
     const { name, maxBatch, maxBatchBytes, maxBytes, maxAgeMillis, timeoutMillis } = settings;
     this.name = name;
     this.#exporter = exporter;
     this.#timeoutMillis = timeoutMillis;
     this.#clock = clock;
-    this.#log = new OutageLog(`[${name}]`);
+    this.#log = log;
     this.#loop = new DeliveryLoop<ReadableSpan>({
       name,
       clock,
