@@ -3,15 +3,21 @@ import type { Entry } from './entry.ts';
 import type { Group } from './group.ts';
 import { isVisible } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
+import { takesTurn } from './takes-turn.ts';
 
 const previewCharacters = 120;
+
+export type SummaryPlacer<TItem> = (
+  before: Entry<TItem> | undefined,
+  after: Entry<TItem> | undefined,
+) => readonly Entry<TItem>[];
 
 export type CommitInput<TItem> = {
   readonly entries: readonly Entry<TItem>[];
   readonly groups: readonly Group[];
   readonly changes: Changes;
-  /** The summary to insert, where there is one. */
-  readonly summary: Entry<TItem> | undefined;
+  /** The summary to insert, where there is one, for the place between two entries. */
+  readonly summary: SummaryPlacer<TItem> | undefined;
   /** The number of this compaction. */
   readonly sequence: number;
   readonly archiveRef: string | undefined;
@@ -33,19 +39,25 @@ export function commit<TItem>(input: CommitInput<TItem>): Committed<TItem> {
   const positions = [...changes.keys()];
   const index = positions.length === 0 ? entries.length : Math.min(...positions);
   const at = summary === undefined ? -1 : insertionPoint(entries, groups, changes);
-  const after: Entry<TItem>[] = [];
+  const head: Entry<TItem>[] = [];
+  const tail: Entry<TItem>[] = [];
   const rows: LedgerRow[] = [];
   for (const [position, entry] of entries.entries()) {
-    if (position === at && summary !== undefined) after.push(summary);
     const change = changes.get(position);
     const next = change === undefined ? entry : 'text' in change ? edit(entry, change.text) : undefined;
     const row = rowOf(entry, change, next?.tokens ?? 0, input);
     rows.push(row);
-    if (next !== undefined) after.push(change === undefined ? next : { ...next, past: pastOf(entry, row) });
+    if (next === undefined) continue;
+    const side = at === -1 || position < at ? head : tail;
+    side.push(change === undefined ? next : { ...next, past: pastOf(entry, row) });
   }
-  if (summary !== undefined && at === entries.length) after.push(summary);
+  const inserted = summary?.(head.findLast(takesTurn), tail.find(takesTurn)) ?? [];
   const removed = rows.filter(({ fate }) => !isVisible(fate)).length;
-  return { entries: after, rows, splice: { index, removed, inserted: summary === undefined ? 0 : 1 } };
+  return {
+    entries: [...head, ...inserted, ...tail],
+    rows,
+    splice: { index, removed, inserted: inserted.length },
+  };
 }
 
 /** The row of an entry as it stands, when no compaction touches it now. */
@@ -89,7 +101,7 @@ export function pastOf(entry: Entry<unknown>, row: LedgerRow): LedgerRow {
  * Before the first entry that stays behind what leaves and is not protected, but never inside a group. Protected
  * items thus come first, then the summary, then what is recent, and what is kept keeps its order.
  */
-function insertionPoint(
+export function insertionPoint(
   entries: readonly Entry<unknown>[],
   groups: readonly Group[],
   changes: Changes,
@@ -106,12 +118,15 @@ function insertionPoint(
         (members.at(-1) ?? 0) >= position &&
         members.some((member) => !leaves(member)),
     );
-  const candidate = entries.findIndex(
-    (entry, position) => position > first && !leaves(position) && !entry.isProtected,
-  );
-  if (candidate === -1) return entries.length;
-  for (let position = candidate; position <= entries.length; position += 1) {
-    if (!isInside(position)) return position;
-  }
-  return entries.length;
+  const outside = (candidate: number): number => {
+    if (candidate === -1) return entries.length;
+    for (let position = candidate; position < entries.length; position += 1) {
+      if (!isInside(position)) return position;
+    }
+    return entries.length;
+  };
+  const isBehind = (position: number) => position > first && !leaves(position);
+  const point = outside(entries.findIndex((entry, position) => isBehind(position) && !entry.isProtected));
+  // At the very end it would be the last word, which is the user's: rather before what is protected.
+  return point < entries.length ? point : outside(entries.findIndex((_, position) => isBehind(position)));
 }

@@ -17,4 +17,8 @@ export interface Dialect<TItem> {
   hasFlag(item: TItem, flag: string): boolean;
   /** The item without the mark, so that it never reaches a provider; the same item where there is none. */
   withoutFlag(item: TItem, flag: string): TItem;
+  /** Whether a message may stand directly behind another, or at the start. Absent: user and assistant take no turns. */
+  mayFollow?(before: ItemView | undefined, after: ItemView): boolean;
+  /** The items that hold a summary in its place. Absent: one message of the assistant, which may stand anywhere. */
+  placeSummary?(text: string, before: ItemView | undefined, after: ItemView | undefined): readonly TItem[];
 }

@@ -12,6 +12,8 @@ export type ItemView = {
   readonly answers: readonly string[];
   /** The tool's name, for a call or a result, where the format tells it. */
   readonly tool?: string;
+  /** The tool of each call, by the call's id, where one item may open several. */
+  readonly toolOf?: Readonly<Record<string, string>>;
   /** Everything the model reads of the item, as plain text: what is counted and what a summariser is shown. */
   readonly text: string;
   /** Pictures and files, which text does not weigh. */

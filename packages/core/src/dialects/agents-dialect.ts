@@ -3,6 +3,9 @@ import { replaceAgentText } from './agents-text.ts';
 import { viewAgentItem } from './agents-view.ts';
 import { hasMark, withoutMark } from './mark.ts';
 import type { MarkPlaces } from './mark.ts';
+import { itemRules } from '../validity/item-rules.ts';
+import { validityOf } from '../validity/validity.ts';
+import type { Validity } from '../validity/validity.ts';
 
 /** An `AgentInputItem` of the OpenAI Agents SDK, whose types this package does not know. */
 export type AgentItem = object;
@@ -11,7 +14,7 @@ export type AgentItem = object;
 const markPlaces: MarkPlaces = [[], ['metadata'], ['providerData'], ['providerData', 'compact']];
 
 /** The items of the OpenAI Agents SDK. */
-export const agents: Dialect<AgentItem> = {
+export const agents: Dialect<AgentItem> & Validity<AgentItem> = {
   name: 'agents',
   inspect: viewAgentItem,
   replaceText: replaceAgentText,
@@ -21,4 +24,5 @@ export const agents: Dialect<AgentItem> = {
       : { type: 'message', role, content: text },
   hasFlag: (item, flag) => hasMark(item, flag, markPlaces),
   withoutFlag: (item, flag) => withoutMark(item, flag, markPlaces),
+  ...validityOf(itemRules(viewAgentItem)),
 };

@@ -6,6 +6,7 @@ import { jsonText } from './json-text.ts';
 import { programTies } from './program-ties.ts';
 import { joinTexts, readContent } from './read-content.ts';
 import type { Content } from './read-content.ts';
+import { commandsText, patchText, shellText } from './tool-text.ts';
 
 /**
  * What the engine knows of an item of the Agents SDK.
@@ -31,11 +32,11 @@ export function viewAgentItem(item: unknown): ItemView {
     case 'computer_call_result':
       return { ...viewResult(fields, 'computer', readContent(fields.output)), kind: 'other' };
     case 'shell_call':
-      return viewCall(fields, 'shell', commandsOf(fields));
+      return viewCall(fields, 'shell', commandsText(fields.action));
     case 'shell_call_output':
       return viewResult(fields, 'shell', textOnly(shellText(fields.output)));
     case 'apply_patch_call':
-      return viewCall(fields, 'apply_patch', patchText(fields));
+      return viewCall(fields, 'apply_patch', patchText(fields.operation));
     case 'apply_patch_call_output':
       return viewResult(fields, 'apply_patch', textOnly(jsonText(fields.output)));
     case 'program':
@@ -124,25 +125,6 @@ function searchIds(fields: Fields): readonly string[] {
 function searchCallId(fields: Fields): string | undefined {
   const provider = fieldsOf(fields.providerData);
   return idOf(provider.call_id, provider.callId, fields.call_id, fields.callId);
-}
-
-function commandsOf(fields: Fields): string {
-  const commands = fieldsOf(fields.action).commands;
-  return Array.isArray(commands) ? commands.map(jsonText).join('\n') : jsonText(fields.action);
-}
-
-function patchText(fields: Fields): string {
-  const operation = fieldsOf(fields.operation);
-  const head = [operation.type, operation.path, operation.moveTo].map(stringOf).filter(Boolean);
-  return joinTexts([head.join(' '), stringOf(operation.diff)]);
-}
-
-/** What was printed; how a command ended is shown where that is all there is to read. */
-function shellText(output: unknown): string {
-  if (!Array.isArray(output)) return jsonText(output);
-  const chunks = output.map(fieldsOf);
-  const printed = chunks.flatMap(({ stdout, stderr }) => [stringOf(stdout), stringOf(stderr)]);
-  return joinTexts(printed) || joinTexts(chunks.map(({ outcome }) => jsonText(outcome)));
 }
 
 /** Unknown types are weighed by their JSON and passed through. */

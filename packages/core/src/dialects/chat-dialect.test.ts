@@ -32,6 +32,7 @@ test('reads parallel calls with what was said before them', () => {
     calls: ['c1', 'c2'],
     answers: [],
     tool: 'read, find',
+    toolOf: { c1: 'read', c2: 'find' },
     text: 'Let me look.\nread({"a":1})\nfind({"a":1})',
     mediaCount: 0,
   });

@@ -43,7 +43,8 @@ function viewAssistant(fields: Fields): ItemView {
     mediaCount: content.mediaCount + (isFields(fields.audio) ? 1 : 0),
   } as const;
   if (made.length === 0) return { ...view, kind: 'message' };
-  return { ...view, kind: 'call', tool: [...new Set(made.map(({ tool }) => tool))].join(', ') };
+  const toolOf = Object.fromEntries(made.flatMap(({ ids, tool }) => ids.map((id) => [id, tool])));
+  return { ...view, kind: 'call', tool: [...new Set(made.map(({ tool }) => tool))].join(', '), toolOf };
 }
 
 /** The API names the tool in the call only; some clients name it here too. */

@@ -36,7 +36,9 @@ function readPart(part: unknown): Content {
     case 'input_audio':
       return { text: stringOf(fields.transcript), mediaCount: 1 };
     case 'image':
+    case 'document':
     case 'image_url':
+    case 'container_upload':
     case 'input_image':
     case 'file':
     case 'input_file':

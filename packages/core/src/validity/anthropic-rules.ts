@@ -1,0 +1,205 @@
+import { blocksOf, isClientCall, isClientResult, isThinking } from '../dialects/anthropic-blocks.ts';
+import { fieldsOf, idOf } from '../dialects/fields-of.ts';
+import type { Fields } from '../dialects/fields-of.ts';
+import { pairFindings } from './pair-findings.ts';
+import type { PairFindings } from './pair-findings.ts';
+import { dropAt, editAt } from './rule.ts';
+import type { Finding, Fixed, Rule, Slot } from './rule.ts';
+
+/**
+ * What the Messages API demands: results in the user message directly behind their calls and first in it, each call
+ * answered once; no message without content, none of the assistant's that ends in thinking; the user first, and
+ * then by turns. (Anthropic's own servers join neighbours of one role; other hosts of the same models refuse them.)
+ */
+export const anthropicRules: readonly Rule[] = [
+  { name: 'empty_message', isLocal: true, find: emptyMessages, fix: dropAt },
+  pairRule(
+    'result_without_call',
+    ({ orphans }) => orphans,
+    (block, id) => isResultOf(block, id),
+  ),
+  {
+    name: 'duplicate_result',
+    isLocal: false,
+    find: (items) => pairs(items).repeated,
+    fix: withoutLastResult,
+  },
+  pairRule(
+    'call_without_result',
+    ({ unanswered }) => unanswered,
+    (block, id) => isClientCall(block) && block.id === id,
+  ),
+  { name: 'result_not_adjacent', isLocal: false, find: farResults, fix: moveBehindCall },
+  { name: 'result_not_first', isLocal: true, find: lateResults, fix: resultsFirst },
+  { name: 'thinking_last', isLocal: true, find: trailingThinking, fix: withoutTrailingThinking },
+  { name: 'alternation', isLocal: false, find: neighbours, fix: mergeWithPrevious },
+  { name: 'first_message', isLocal: false, find: wrongFirst, fix: insertFirst },
+];
+
+function isKnown(item: object | undefined): boolean {
+  const { role } = fieldsOf(item);
+  return role === 'user' || role === 'assistant';
+}
+
+function contentOf(item: object | undefined): readonly Fields[] {
+  return isKnown(item) ? blocksOf(fieldsOf(item)['content']) : [];
+}
+
+function isResultOf(block: Fields, id: string | undefined): boolean {
+  return isClientResult(block) && block['tool_use_id'] === id;
+}
+
+/** The results of a message: only a user's count. */
+function resultsOf(item: object | undefined): readonly string[] {
+  if (fieldsOf(item)['role'] !== 'user') return [];
+  return contentOf(item).flatMap((block) =>
+    isClientResult(block) ? (idOf(block['tool_use_id']) ?? []) : [],
+  );
+}
+
+function callsOf(item: object | undefined): readonly string[] {
+  if (fieldsOf(item)['role'] !== 'assistant') return [];
+  return contentOf(item).flatMap((block) => (isClientCall(block) ? (idOf(block['id']) ?? []) : []));
+}
+
+function pairs(items: readonly object[]): PairFindings {
+  return pairFindings(items.map((item) => ({ opens: callsOf(item), answers: resultsOf(item) })));
+}
+
+function pairRule(
+  name: string,
+  pick: (findings: PairFindings) => readonly Finding[],
+  isMeant: (block: Fields, id: string | undefined) => boolean,
+): Rule {
+  return {
+    name,
+    isLocal: true,
+    find: (items) => pick(pairs(items)),
+    fix: (slots, { index, id }) =>
+      withBlocks(
+        slots,
+        index,
+        contentOf(slots[index]?.item).filter((block) => !isMeant(block, id)),
+      ),
+  };
+}
+
+/** The message with these blocks; without it where none but thinking is left. */
+function withBlocks(slots: readonly Slot[], index: number, blocks: readonly Fields[]): Fixed {
+  const item = slots[index]?.item;
+  return editAt(slots, index, blocks.every(isThinking) ? undefined : { ...item, content: blocks });
+}
+
+function withoutLastResult(slots: readonly Slot[], { index, id }: Finding): Fixed {
+  const blocks = contentOf(slots[index]?.item);
+  const last = blocks.findLastIndex((block) => isResultOf(block, id));
+  return withBlocks(slots, index, blocks.toSpliced(last, 1));
+}
+
+function emptyMessages(items: readonly object[]): readonly Finding[] {
+  return items.flatMap((item, index) =>
+    isKnown(item) && contentOf(item).length === 0 ? [{ index, message: 'a message without content' }] : [],
+  );
+}
+
+/** The position of the next message of a known role. */
+function nextOf(items: readonly object[], index: number): number {
+  return items.findIndex((item, position) => position > index && isKnown(item));
+}
+
+function farResults(items: readonly object[]): readonly Finding[] {
+  let open: readonly string[] = [];
+  return items.flatMap((item, index) => {
+    if (!isKnown(item)) return [];
+    const id = resultsOf(item).find((answer) => !open.includes(answer));
+    open = callsOf(item);
+    return id === undefined ? [] : [{ index, id, message: `the message before it does not call ${id}` }];
+  });
+}
+
+function moveBehindCall(slots: readonly Slot[], { index, id }: Finding): Fixed {
+  const items = slots.map(({ item }) => item);
+  const caller = items.findLastIndex(
+    (item, position) => position < index && callsOf(item).some((call) => call === id),
+  );
+  const blocks = contentOf(items[index]);
+  const moved = blocks.filter((block) => isResultOf(block, id));
+  const rest = withBlocks(
+    slots,
+    index,
+    blocks.filter((block) => !moved.includes(block)),
+  ).slots;
+  const target = nextOf(items, caller);
+  const item = items[target];
+  return fieldsOf(item)['role'] === 'user' && target < index
+    ? {
+        slots: editAt(rest, target, { ...item, content: [...moved, ...contentOf(item)] }).slots,
+        action: 'moved',
+      }
+    : {
+        slots: rest.toSpliced(caller + 1, 0, { item: { role: 'user', content: moved }, index: undefined }),
+        action: 'moved',
+      };
+}
+
+function lateResults(items: readonly object[]): readonly Finding[] {
+  return items.flatMap((item, index) => {
+    const blocks = contentOf(item);
+    const firstOther = blocks.findIndex((block) => !isClientResult(block));
+    const isLate = firstOther !== -1 && blocks.slice(firstOther).some(isClientResult);
+    return isLate && fieldsOf(item)['role'] === 'user'
+      ? [{ index, message: 'a tool result behind other content' }]
+      : [];
+  });
+}
+
+function resultsFirst(slots: readonly Slot[], { index }: Finding): Fixed {
+  const blocks = contentOf(slots[index]?.item);
+  return withBlocks(slots, index, [
+    ...blocks.filter(isClientResult),
+    ...blocks.filter((block) => !isClientResult(block)),
+  ]);
+}
+
+function trailingThinking(items: readonly object[]): readonly Finding[] {
+  return items.flatMap((item, index) => {
+    const last = fieldsOf(item)['role'] === 'assistant' ? contentOf(item).at(-1) : undefined;
+    return last !== undefined && isThinking(last) ? [{ index, message: 'the last block is thinking' }] : [];
+  });
+}
+
+function withoutTrailingThinking(slots: readonly Slot[], { index }: Finding): Fixed {
+  const blocks = contentOf(slots[index]?.item);
+  return withBlocks(slots, index, blocks.slice(0, blocks.findLastIndex((block) => !isThinking(block)) + 1));
+}
+
+function neighbours(items: readonly object[]): readonly Finding[] {
+  let before: unknown;
+  return items.flatMap((item, index) => {
+    if (!isKnown(item)) return [];
+    const { role } = fieldsOf(item);
+    const isSame = role === before;
+    before = role;
+    return isSame ? [{ index, message: `two messages of the ${String(role)} in a row` }] : [];
+  });
+}
+
+function mergeWithPrevious(slots: readonly Slot[], { index }: Finding): Fixed {
+  const items = slots.map(({ item }) => item);
+  const target = items.findLastIndex((item, position) => position < index && isKnown(item));
+  const content = [...contentOf(items[target]), ...contentOf(items[index])];
+  const merged = { ...items[index], ...items[target], content };
+  return { slots: editAt(slots, target, merged).slots.toSpliced(index, 1), action: 'merged' };
+}
+
+function wrongFirst(items: readonly object[]): readonly Finding[] {
+  const index = items.findIndex(isKnown);
+  const isWrong = fieldsOf(items[index])['role'] === 'assistant';
+  return isWrong ? [{ index, message: 'the first message is not the user’s' }] : [];
+}
+
+/** Nothing is taken away for it: the user opens the conversation with a word. */
+function insertFirst(slots: readonly Slot[], { index }: Finding): Fixed {
+  const item = { role: 'user', content: '(The conversation begins here.)' };
+  return { slots: slots.toSpliced(index, 0, { item, index: undefined }), action: 'inserted' };
+}

@@ -1,0 +1,82 @@
+import type { RepairAction, Rule, Slot } from './rule.ts';
+
+/** A rule of a provider that a list of items breaks. */
+export type Defect = {
+  /** The position of the item that is wrong. */
+  readonly index: number;
+  /** The rule's name, as `call_without_result`. */
+  readonly rule: string;
+  readonly message: string;
+};
+
+/** One thing that a repair did. */
+export type RepairChange = {
+  readonly action: RepairAction;
+  /** The rule that was broken. */
+  readonly rule: string;
+  /** The position of the item in the list that was given; absent for an item that a repair inserted. */
+  readonly index?: number;
+  readonly message: string;
+};
+
+export type Repair<TItem> = {
+  readonly items: readonly TItem[];
+  /** In the order in which they were made; empty where nothing was wrong, and then the items are the same. */
+  readonly changes: readonly RepairChange[];
+};
+
+/** What the provider of a format accepts. Pure; items of unknown types are never touched. */
+export interface Validity<TItem> {
+  /** What the provider would refuse, by position; empty for a list that it accepts. */
+  validate(items: readonly TItem[]): readonly Defect[];
+  /** The list that it accepts instead. Repairing it again changes nothing. */
+  repair(items: readonly TItem[]): Repair<TItem>;
+}
+
+/** Validity by rules, which are repaired in their order. */
+export function validityOf(rules: readonly Rule[]): Validity<object> {
+  return {
+    validate: (items) =>
+      rules.flatMap((rule) => defectsOf(rule, items)).toSorted((left, right) => left.index - right.index),
+    repair: (items) => repairBy(rules, items),
+  };
+}
+
+function defectsOf({ name, find }: Rule, items: readonly object[]): readonly Defect[] {
+  return find(items).map(({ index, message }) => ({ index, rule: name, message }));
+}
+
+function repairBy(rules: readonly Rule[], items: readonly object[]): Repair<object> {
+  let slots: readonly Slot[] = items.map((item, index) => ({ item, index }));
+  const changes: RepairChange[] = [];
+  // Each fix takes a defect away and can lay bare at most what hung on it: the bound is never met.
+  for (let left = 20 * items.length + 20; left > 0; left -= 1) {
+    const broken = firstBroken(rules, slots);
+    if (broken === undefined) break;
+    for (const finding of broken.findings) {
+      const fixed = broken.rule.fix(slots, finding);
+      const index = slots[finding.index]?.index;
+      slots = fixed.slots;
+      changes.push({
+        action: fixed.action,
+        rule: broken.rule.name,
+        ...(index === undefined || fixed.action === 'inserted' ? {} : { index }),
+        message: finding.message,
+      });
+    }
+  }
+  return changes.length === 0 ? { items, changes } : { items: slots.map(({ item }) => item), changes };
+}
+
+/** Fixes that only touch their own position are made together, from the end; others one at a time. */
+function firstBroken(rules: readonly Rule[], slots: readonly Slot[]) {
+  const items = slots.map(({ item }) => item);
+  for (const rule of rules) {
+    const findings = rule.find(items);
+    if (findings.length === 0) continue;
+    const byPosition = new Map(findings.map((finding) => [finding.index, finding]));
+    const ordered = [...byPosition.values()].toSorted((left, right) => right.index - left.index);
+    return { rule, findings: rule.isLocal ? ordered : ordered.slice(-1) };
+  }
+  return undefined;
+}
