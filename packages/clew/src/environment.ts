@@ -40,7 +40,15 @@ function variableOf(path: Path): string {
   return `COMPACT_${(isPlain ? path.slice(-1) : path).join('_').toUpperCase()}`;
 }
 
-const listFields = new Set(['roles_never_prune', 'exclude_tools', 'ladder', 'patterns', 'exporter']);
+const listFields = new Set([
+  'roles_never_prune',
+  'roles_leave_first',
+  'keep_tools',
+  'exclude_tools',
+  'ladder',
+  'patterns',
+  'exporter',
+]);
 
 function valueOf(path: Path, text: string): unknown {
   const field = path.at(-1) ?? '';

@@ -1,91 +1,85 @@
-import type { Entry } from './entry.ts';
 import type { Group } from './group.ts';
+import type { Candidate } from './keeping/candidate.ts';
+import {
+  keepRecentItems,
+  keepRecentPairsPerTool,
+  keepRecentTokens,
+  keepRecentToolPairs,
+  keepRecentTurns,
+  keepTools,
+} from './keeping/keep-rule.ts';
+import type { KeepRule } from './keeping/keep-rule.ts';
 import type { CompactPolicy } from './policy.ts';
 
 /** How much of the recent past to keep. The ladder lowers it step by step. */
-export type KeepLevel = { readonly turns: number; readonly pairs: number };
+export type KeepLevel = {
+  readonly turns: number;
+  readonly pairs: number;
+  /** Whether the rules besides turns and pairs that may give way are still held. */
+  readonly isFull: boolean;
+};
 
-type KeepReason =
-  | 'protected'
-  | 'in_flight'
-  | 'unknown_type'
-  | 'recent_turn'
-  | 'recent_tool_pair'
-  | 'recent_tokens';
+/** The name of the rule that keeps each group. A group that is absent may leave. */
+export type KeepSet = ReadonlyMap<Group, string>;
 
-/** Why each group that may not leave is kept. A group that is absent may leave. */
-export type KeepSet = ReadonlyMap<Group, KeepReason>;
+/** What no policy can let go. */
+const always: readonly KeepRule[] = [
+  { name: 'protected', isFirm: true, keeps: ({ isProtected }) => isProtected },
+  { name: 'in_flight', isFirm: true, keeps: ({ isInFlight }) => isInFlight },
+  { name: 'unknown_type', isFirm: true, keeps: ({ kind }) => kind === 'other' },
+];
 
-/** First the level of the policy, then one turn less at a time, then one tool pair less, down to 1 and 1. */
-export function keepLevels(policy: CompactPolicy): readonly KeepLevel[] {
-  const levels: KeepLevel[] = [];
-  for (let turns = policy.keepRecentTurns; turns >= 1; turns -= 1) {
-    levels.push({ turns, pairs: policy.keepToolIoPairs });
+/** The rules that a policy's fields and its user's own rules stand for, besides turns and pairs. */
+export function keepRulesOf(policy: CompactPolicy, own: readonly KeepRule[] = []): readonly KeepRule[] {
+  const { keepRecentTokens: tokens, keepRecentItems: items, keepTools: tools } = policy;
+  const perTool = policy.pruning === 'stage_aware' ? (policy.keepPairsPerTool ?? 1) : undefined;
+  return [
+    ...(tools === undefined ? [] : [keepTools(...tools)]),
+    ...(tokens === 0 ? [] : [keepRecentTokens(tokens)]),
+    ...(items === undefined ? [] : [keepRecentItems(items)]),
+    ...(perTool === undefined ? [] : [keepRecentPairsPerTool(perTool)]),
+    ...own,
+  ];
+}
+
+/** All that the rules ask for; then without those that give way; then one turn less, then one pair less, to 1 and 1. */
+export function keepLevels(policy: CompactPolicy, rules: readonly KeepRule[]): readonly KeepLevel[] {
+  const { keepRecentTurns: allTurns, keepToolIoPairs: allPairs } = policy;
+  const full = { turns: allTurns, pairs: allPairs, isFull: true };
+  const levels: KeepLevel[] = rules.every(isFirm) ? [full] : [full, { ...full, isFull: false }];
+  for (let turns = allTurns - 1; turns >= 1; turns -= 1) {
+    levels.push({ turns, pairs: allPairs, isFull: false });
   }
-  for (let pairs = policy.keepToolIoPairs - 1; pairs >= 1; pairs -= 1) levels.push({ turns: 1, pairs });
+  for (let pairs = allPairs - 1; pairs >= 1; pairs -= 1) levels.push({ turns: 1, pairs, isFull: false });
   return levels;
 }
 
 export function keepSet(
-  groups: readonly Group[],
-  entries: readonly Entry<unknown>[],
-  level: KeepLevel,
-  recentTokens: number,
+  candidates: ReadonlyMap<Group, Candidate>,
+  rules: readonly KeepRule[],
+  { turns, pairs, isFull }: KeepLevel,
 ): KeepSet {
-  const kept = new Map<Group, KeepReason>();
-  const keep = (group: Group | undefined, reason: KeepReason) => {
-    if (group !== undefined && group.kind !== 'summary' && !kept.has(group)) kept.set(group, reason);
-  };
-  for (const group of groups) {
-    if (group.isProtected) keep(group, 'protected');
-    else if (group.isPending || group.isUnread) keep(group, 'in_flight');
-    else if (group.kind === 'other') keep(group, 'unknown_type');
+  const all = [
+    ...always,
+    ...rules.filter(isFirm),
+    keepRecentTurns(turns),
+    keepRecentToolPairs(pairs),
+    ...(isFull ? rules.filter((rule) => !isFirm(rule)) : []),
+  ];
+  const kept = new Map<Group, string>();
+  for (const [group, candidate] of candidates) {
+    if (candidate.kind === 'summary') continue;
+    const rule = all.find(({ keeps }) => keeps(candidate));
+    if (rule !== undefined) kept.set(group, rule.name);
   }
-  for (const group of recentTurns(groups, entries, level.turns)) keep(group, 'recent_turn');
-  for (const group of lastOf(groups, 'tool', level.pairs)) keep(group, 'recent_tool_pair');
-  for (const group of withinTokens(groups, recentTokens)) keep(group, 'recent_tokens');
   return kept;
 }
 
-/** Of each recent turn: what the user said, and the last thing that the assistant said. */
-function recentTurns(
-  groups: readonly Group[],
-  entries: readonly Entry<unknown>[],
-  turns: number,
-): readonly Group[] {
-  const found: Group[] = [];
-  let seen = 0;
-  let hasAnswer = false;
-  for (const group of byLastMember(groups)) {
-    if (group.kind !== 'message') continue;
-    const isUser = group.members.some((index) => entries[index]?.view.role === 'user');
-    if (isUser) {
-      found.push(group);
-      seen += 1;
-      hasAnswer = false;
-      if (seen === turns) break;
-    } else if (!hasAnswer) {
-      found.push(group);
-      hasAnswer = true;
-    }
-  }
-  return found;
+/** What may not even leave to get below the budget. */
+export function isHeldFirmly(candidate: Candidate, rules: readonly KeepRule[]): boolean {
+  return [...always, ...rules.filter(isFirm)].some(({ keeps }) => keeps(candidate));
 }
 
-function lastOf(groups: readonly Group[], kind: Group['kind'], count: number): readonly Group[] {
-  return byLastMember(groups)
-    .filter((group) => group.kind === kind)
-    .slice(0, count);
-}
-
-function withinTokens(groups: readonly Group[], limit: number): readonly Group[] {
-  let sum = 0;
-  const ordered = byLastMember(groups);
-  const end = ordered.findIndex((group) => (sum += group.tokens) > limit);
-  return end === -1 ? ordered : ordered.slice(0, end);
-}
-
-/** Newest first. */
-function byLastMember(groups: readonly Group[]): readonly Group[] {
-  return groups.toSorted((left, right) => (right.members.at(-1) ?? 0) - (left.members.at(-1) ?? 0));
+function isFirm(rule: KeepRule): boolean {
+  return rule.isFirm === true;
 }

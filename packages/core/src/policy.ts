@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { CompactError } from './errors.ts';
 
 /** What a summary is written as. */
 export const strategyNames = ['task_state', 'brief', 'decision_log', 'code_delta'] as const;
@@ -10,6 +9,11 @@ export type StrategyName = z.infer<typeof StrategyName>;
 export const ladderSteps = ['clear', 'trim', 'summarize', 'digest', 'window'] as const;
 export const LadderStep = z.enum(ladderSteps);
 export type LadderStep = z.infer<typeof LadderStep>;
+
+/** Which tool results are cleared and trimmed first. */
+export const pruningModes = ['fifo', 'recency', 'stage_aware'] as const;
+const PruningMode = z.enum(pruningModes);
+export type PruningMode = z.infer<typeof PruningMode>;
 
 /** When to compact, what may never leave, and how. One object for the file, the environment and the code. */
 export const CompactPolicy = z.strictObject({
@@ -31,6 +35,58 @@ export const CompactPolicy = z.strictObject({
     .lte(1)
     .default(0.5)
     .describe('Aim for this share of the window when compacting. Below triggerPct, so that room is made.'),
+  tokenBudget: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'Compact at this many tokens even where the window is larger; targetPct is a share of it then.',
+    ),
+  triggerTokensLeft: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('Compact when fewer tokens than this are left of the budget.'),
+  triggerTurns: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('Compact once more than this many user messages are in the context.'),
+  windowSize: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('Compact once more than this many items are in the context.'),
+  softTriggerPct: z
+    .number()
+    .gt(0)
+    .lte(1)
+    .optional()
+    .describe(
+      'From this share of the window on, clear and trim (no summary) while the cache is cold anyway.',
+    ),
+  idleTriggerPct: z
+    .number()
+    .gt(0)
+    .lte(1)
+    .optional()
+    .describe('From this share of the window on, compact while the cache is cold anyway.'),
+  coldAfterMillis: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe("The provider's prompt cache is cold after this rest of the session. Default: 300000."),
+  cooldownCalls: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('Let this many model calls pass between two compactions, unless the budget is exceeded.'),
   keepRecentTurns: z
     .number()
     .int()
@@ -49,6 +105,18 @@ export const CompactPolicy = z.strictObject({
     .nonnegative()
     .default(0)
     .describe('Keep everything recent up to this many tokens, besides what the other rules keep.'),
+  keepRecentItems: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('Keep this many of the latest items, besides what the other rules keep.'),
+  keepTools: z
+    .array(z.string().min(1))
+    .min(1)
+    .readonly()
+    .optional()
+    .describe('Calls of these tools and their results never leave and are never changed.'),
   rolesNeverPrune: z
     .array(z.enum(['system', 'developer', 'user', 'assistant']))
     .readonly()
@@ -59,6 +127,15 @@ export const CompactPolicy = z.strictObject({
     .min(1)
     .default('protected')
     .describe('An item marked with this flag never leaves and is never changed.'),
+  pruning: PruningMode.optional().describe(
+    'What is cleared and trimmed first: the oldest (fifo), what is both old and big (recency), or what a later call of the same tool has replaced (stage_aware). Default: fifo.',
+  ),
+  keepPairsPerTool: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('With stage_aware pruning, keep this many of the latest results of each tool. Default: 1.'),
   clearToolResults: z
     .boolean()
     .default(true)
@@ -74,6 +151,12 @@ export const CompactPolicy = z.strictObject({
     .positive()
     .default(2000)
     .describe('The trim step shortens a tool result over this size to its head and tail.'),
+  rolesLeaveFirst: z
+    .array(z.enum(['user', 'assistant', 'tool']))
+    .min(1)
+    .readonly()
+    .optional()
+    .describe('The window step drops these roles first, in this order; else the oldest first.'),
   strategy: StrategyName.default('task_state').describe('What the summary is written as.'),
   summaryMaxTokens: z
     .number()
@@ -83,6 +166,7 @@ export const CompactPolicy = z.strictObject({
     .describe('The longest summary that is accepted.'),
   ladder: z
     .array(LadderStep)
+    .min(1)
     .readonly()
     .default(['clear', 'trim', 'summarize', 'digest', 'window'])
     .describe('What to try, in order, until the target is met.'),
@@ -91,24 +175,3 @@ export const CompactPolicy = z.strictObject({
 export type CompactPolicy = z.infer<typeof CompactPolicy>;
 /** A policy as a user writes it: every field may be left out. */
 export type CompactPolicyInput = z.input<typeof CompactPolicy>;
-
-/** @throws CompactError `invalid_policy`, naming each field, what was expected and what came. */
-export function parsePolicy(input: CompactPolicyInput = {}): CompactPolicy {
-  const parsed = CompactPolicy.safeParse(input);
-  if (!parsed.success) {
-    throw new CompactError({
-      code: 'invalid_policy',
-      message: `The policy is not valid:\n${z.prettifyError(parsed.error)}`,
-      details: { issues: parsed.error.issues },
-    });
-  }
-  if (parsed.data.targetPct > parsed.data.triggerPct) {
-    throw new CompactError({
-      code: 'invalid_policy',
-      message:
-        `policy.targetPct must not be above policy.triggerPct (${parsed.data.triggerPct}), ` +
-        `got ${parsed.data.targetPct}: compaction would fire again at once. Lower targetPct.`,
-    });
-  }
-  return parsed.data;
-}

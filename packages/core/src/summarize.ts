@@ -8,6 +8,7 @@ import type { SummaryInfo } from './result.ts';
 import type { ErrorStep, StepBody, SummaryCreatedStep } from './step.ts';
 import { digestOf } from './digest.ts';
 import { renderSummary } from './summary-block.ts';
+import { summaryTolerance } from './summary-limit.ts';
 import { summaryRequest } from './summary-prompt.ts';
 import type { Weigher } from './weigh.ts';
 
@@ -37,8 +38,6 @@ type Attempt = { readonly strategy: StrategyName; readonly maxTokens: number };
 type Tried = { readonly summary: SummaryInfo } | { readonly next: Attempt | undefined };
 
 const maxHalvings = 2;
-/** A summary may run over its limit by this much: a limit in tokens is hard for a model to hit. */
-const tolerance = 1.15;
 
 /**
  * Makes a summary: by the model, with a shorter limit where it was too long (twice at most) and as a `brief`
@@ -47,7 +46,8 @@ const tolerance = 1.15;
 export async function summarize<TItem>(input: SummarizeInput<TItem>): Promise<Summarized> {
   const { engine } = input;
   const ladder = engine.policy.ladder;
-  const usesModel = engine.summarizer !== undefined && ladder.includes('summarize');
+  const method = ladder.find((step) => step === 'summarize' || step === 'digest');
+  const usesModel = engine.summarizer !== undefined && method === 'summarize';
   let attempts = 0;
   if (usesModel) {
     let attempt: Attempt | undefined = { strategy: engine.policy.strategy, maxTokens: input.maxTokens };
@@ -87,7 +87,7 @@ async function tryModel<TItem>(
   const { value } = await observer.within<Tried>(async () => {
     try {
       const summary = await askModel(input, attempt);
-      if (summary.tokens <= attempt.maxTokens * tolerance) {
+      if (summary.tokens <= attempt.maxTokens * summaryTolerance) {
         return settle({ summary }, createdStep(input, attempt.strategy, 'model', number, summary));
       }
       const next = halve(attempt, input.maxTokens);

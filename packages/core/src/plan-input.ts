@@ -1,0 +1,23 @@
+import type { Entry } from './entry.ts';
+import type { Group } from './group.ts';
+import type { KeepRule } from './keeping/keep-rule.ts';
+import type { CompactPolicy } from './policy.ts';
+import type { Window } from './result.ts';
+import type { Goal } from './triggers/trigger-rule.ts';
+import type { Weigher } from './weigh.ts';
+
+export type PlanInput = {
+  readonly entries: readonly Entry<unknown>[];
+  readonly groups: readonly Group[];
+  /** Tokens of the whole prompt now. */
+  readonly total: number;
+  readonly window: Window;
+  /** What to get down to: the window's target, or less where the estimate is known to be too small. */
+  readonly targetTokens: number;
+  readonly policy: CompactPolicy;
+  readonly keepRules: readonly KeepRule[];
+  readonly weigher: Weigher;
+  /** Whether a model can be asked for a summary; else only the digest is left. */
+  readonly hasSummarizer: boolean;
+  readonly goal: Goal;
+};

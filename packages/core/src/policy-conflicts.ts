@@ -1,0 +1,79 @@
+import type { CompactPolicy, CompactPolicyInput, LadderStep } from './policy.ts';
+
+type Field = keyof CompactPolicy;
+
+/** Sentences on fields that contradict one another, and on fields that would have no effect. */
+export function policyConflicts(policy: CompactPolicy, input: CompactPolicyInput): readonly string[] {
+  return [...contradictions(policy), ...idleFields(policy, input)];
+}
+
+function* contradictions(policy: CompactPolicy): Generator<string> {
+  const { targetPct, ladder } = policy;
+  const above = (field: Field, limit: Field, why: string) => {
+    const [value, bound] = [policy[field], policy[limit]];
+    const isAbove = typeof value === 'number' && typeof bound === 'number' && value > bound;
+    return isAbove
+      ? [`policy.${field} must not be above policy.${limit} (${bound}), got ${value}: ${why}`]
+      : [];
+  };
+  yield* above('targetPct', 'triggerPct', 'compaction would fire again at once. Lower targetPct.');
+  for (const field of ['softTriggerPct', 'idleTriggerPct'] as const) {
+    yield* above(field, 'triggerPct', 'compaction would fire before it. Lower it.');
+    const early = policy[field];
+    if (early !== undefined && early <= targetPct) {
+      yield `policy.${field} must be above policy.targetPct (${targetPct}), got ${early}: there would be nothing to do.`;
+    }
+  }
+  yield* above('keepRecentTurns', 'triggerTurns', 'compaction would fire again at once. Keep fewer turns.');
+  yield* above('keepRecentItems', 'windowSize', 'compaction would fire again at once. Keep fewer items.');
+  if (policy.triggerTurns !== undefined && policy.rolesNeverPrune.includes('user')) {
+    yield 'policy.triggerTurns counts user messages, and policy.rolesNeverPrune has user: no turn could ever leave.';
+  }
+  const protectedTool = policy.keepTools?.find((tool) => policy.excludeTools.includes(tool));
+  if (protectedTool !== undefined) {
+    yield `policy.keepTools and policy.excludeTools both name ${protectedTool}: keepTools says all that excludeTools does. Name it once.`;
+  }
+  const spared = policy.rolesLeaveFirst?.find((role) =>
+    policy.rolesNeverPrune.some((other) => other === role),
+  );
+  if (spared !== undefined) {
+    yield `policy.rolesLeaveFirst and policy.rolesNeverPrune both name ${spared}: it cannot leave first and never.`;
+  }
+  const twice = ladder.find((step, index) => ladder.indexOf(step) !== index);
+  if (twice !== undefined) yield `policy.ladder has ${twice} twice: a step is tried once.`;
+}
+
+/** What each field needs in the ladder, where it needs something there. */
+const rungs: Partial<Record<Field, readonly LadderStep[]>> = {
+  clearToolResults: ['clear'],
+  excludeTools: ['clear', 'trim'],
+  pruning: ['clear', 'trim'],
+  softTriggerPct: ['clear', 'trim'],
+  trimToolResultTokens: ['trim'],
+  strategy: ['summarize'],
+  summaryMaxTokens: ['summarize', 'digest'],
+  rolesLeaveFirst: ['window'],
+};
+
+function* idleFields(policy: CompactPolicy, input: CompactPolicyInput): Generator<string> {
+  const ladder = new Set(policy.ladder.filter((step) => step !== 'clear' || policy.clearToolResults));
+  const noEffect = (field: Field, why: string) =>
+    `policy.${field} would have no effect: ${why}. Leave it out.`;
+  for (const [field, steps] of Object.entries(rungs) as [Field, readonly LadderStep[]][]) {
+    const value = input[field];
+    const isGiven = value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+    if (isGiven && !steps.some((step) => ladder.has(step))) {
+      yield noEffect(field, `policy.ladder has no ${steps.join(' or ')}`);
+    }
+  }
+  if (input.clearToolResults === false && input.ladder?.includes('clear') === true) {
+    yield 'policy.clearToolResults is false and policy.ladder has clear: say one of the two.';
+  }
+  if (policy.keepPairsPerTool !== undefined && policy.pruning !== 'stage_aware') {
+    yield noEffect('keepPairsPerTool', 'policy.pruning is not stage_aware');
+  }
+  const isWatched = policy.softTriggerPct !== undefined || policy.idleTriggerPct !== undefined;
+  if (policy.coldAfterMillis !== undefined && !isWatched) {
+    yield noEffect('coldAfterMillis', 'neither policy.softTriggerPct nor policy.idleTriggerPct is set');
+  }
+}
