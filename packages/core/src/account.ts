@@ -3,8 +3,9 @@ import type { Entry } from './entry.ts';
 import { fates, isVisible } from './ledger.ts';
 import type { Fate, FateTotals, LedgerRow } from './ledger.ts';
 import { measure } from './measure.ts';
-import type { Fixed } from './measure.ts';
+import type { Fixed, Measure } from './measure.ts';
 import type { Coverage, ItemAccount, TokenAccount } from './result.ts';
+import type { Tally } from './tally.ts';
 
 export type AccountInput = {
   readonly before: readonly Entry<unknown>[];
@@ -38,6 +39,35 @@ export function account(input: AccountInput): { tokens: TokenAccount; count: Ite
       after: after.length,
       inserted: inserted.length,
       byFate: totals(rows, () => 1),
+    },
+  };
+}
+
+/** The account of a run that changed nothing: every entry is kept, or protected. */
+export function accountUnchanged(
+  tally: Tally,
+  measured: Measure,
+  basis: Basis,
+): { tokens: TokenAccount; count: ItemAccount } {
+  const { count, tokens, protectedCount, protectedTokens } = tally;
+  const left = { trimmed: 0, cleared: 0, summarized: 0, dropped: 0 };
+  return {
+    tokens: {
+      basis,
+      before: measured.total,
+      after: measured.total,
+      fixed: measured.fixed,
+      stayed: tokens,
+      inserted: 0,
+      byFate: { kept: tokens - protectedTokens, protected: protectedTokens, ...left },
+      categoriesBefore: measured.categories,
+      categoriesAfter: measured.categories,
+    },
+    count: {
+      before: count,
+      after: count,
+      inserted: 0,
+      byFate: { kept: count - protectedCount, protected: protectedCount, ...left },
     },
   };
 }

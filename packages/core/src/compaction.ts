@@ -1,12 +1,14 @@
 import { goneAfter, withSplice } from './next-splice.ts';
 import type { Change } from './change.ts';
 import { commit } from './commit.ts';
+import type { SummaryPlacer } from './commit.ts';
 import { decide } from './decide.ts';
 import type { Finding, RunFacts } from './describe-result.ts';
 import type { Engine } from './engine.ts';
 import { categoryOf } from './entry.ts';
 import type { Entry } from './entry.ts';
 import { insufficientBudget } from './insufficient-budget.ts';
+import type { ItemView } from './item-view.ts';
 import { keepInArchive } from './keep-archive.ts';
 import { measure } from './measure.ts';
 import type { RunObserver } from './observer.ts';
@@ -14,10 +16,13 @@ import { planCompaction } from './plan.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 import type { SessionState } from './session-state.ts';
+import { settleOrder } from './settle-order.ts';
+import { describeShortfall, shortfallOf } from './shortfall.ts';
 import { tellDecision, tellError, tellEstimate, tellPruned } from './tell-steps.ts';
 import { summarize } from './summarize.ts';
 import type { Summarized } from './summarize.ts';
 import { renderSummary } from './summary-block.ts';
+import { triggerFacts } from './triggers/trigger-facts.ts';
 import { verify } from './verify.ts';
 import { budgetOf } from './window.ts';
 
@@ -38,14 +43,21 @@ export type Compaction<TItem> = { readonly finding: Finding<TItem>; readonly sta
 /** One run, from the estimate to the swap: measure, decide, plan, summarise, archive, commit, verify. */
 export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promise<Compaction<TItem>> {
   const { prepared, facts } = input;
-  const { state, window, grouping } = prepared;
+  const { state, window } = prepared;
   tellEstimate(input, input.startedAt);
   const decidedFrom = input.engine.now();
-  const { fired, reason } = decide(prepared.measure.total, window, facts.trigger);
+  const { engine } = input;
+  const { fired, reason, goal, aimTokens } = decide(
+    triggerFacts(prepared, input.startedAt),
+    facts.trigger,
+    engine.triggers,
+    engine.policy.cooldownCalls,
+  );
   if (!fired) {
     tellDecision(input, decidedFrom, { triggered: false, reason });
     return { state, finding: { outcome: 'noop_below' } };
   }
+  const { grouping } = prepared;
   const defect = grouping.defects[0];
   if (defect !== undefined) {
     tellDecision(input, decidedFrom, { triggered: false, reason: `malformed tool messages: ${defect}` });
@@ -57,13 +69,15 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
     groups: grouping.groups,
     total: prepared.measure.total,
     window,
-    policy: input.engine.policy,
+    targetTokens: aimTokens,
+    policy: engine.policy,
+    keepRules: engine.keepRules,
     weigher: prepared.weigher,
-    hasSummarizer: input.engine.summarizer !== undefined,
-    isForced: facts.trigger === 'manual',
+    hasSummarizer: engine.summarizer !== undefined,
+    goal,
   });
   tellDecision(input, decidedFrom, { triggered: true, reason }, plan);
-  if (plan.covered.length === 0 && plan.changes.size === 0) return nothingToDo(input);
+  if (plan.covered.length === 0 && plan.changes.size === 0) return nothingToDo(input, plan);
   return execute(input, plan);
 }
 
@@ -87,7 +101,14 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
           previous: resumed.summary,
           maxTokens: plan.summaryTokens,
         });
-  const changes = withCovered(plan, summarized);
+  const changes = settleOrder({
+    entries: before,
+    groups: grouping.groups,
+    changes: withCovered(plan, summarized),
+    hasSummary: summarized?.summary !== undefined,
+    weigher,
+    dialect: engine.dialect,
+  });
   const archiveRef = await keepInArchive({
     engine,
     observer,
@@ -105,7 +126,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     entries: before,
     groups: grouping.groups,
     changes,
-    summary: summary === undefined ? undefined : summaryEntry(input, renderSummary(summary)),
+    summary: summary === undefined ? undefined : placerOf(input, renderSummary(summary)),
     sequence,
     archiveRef,
     edit: (entry, text) => edited(input, entry, text),
@@ -124,9 +145,10 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
   });
   if (defect !== undefined) {
     tellError(input, defect.outcome, defect.message, 'not-compacted');
-    return { state, finding: { ...base, outcome: defect.outcome, advice: defect.message } };
+    const left = missed(input, plan, before);
+    return { state, finding: { ...base, ...left, outcome: defect.outcome, advice: defect.message } };
   }
-  if (tokensAfter > window.limitTokens) return { state, finding: { ...base, ...irreducible(input) } };
+  if (tokensAfter > window.limitTokens) return { state, finding: { ...base, ...irreducible(input, plan) } };
   if (summary !== undefined) {
     await keepInArchive({
       engine,
@@ -144,9 +166,13 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
   tellPruned(input, plan, changes);
   const inForce = summary ?? (leaving.length === 0 ? resumed.summary : undefined);
   return {
-    state: withSplice(prepared, committed, changes, inForce, engine.inspector),
+    state: {
+      ...withSplice(prepared, committed, changes, inForce, engine.inspector),
+      lastCompactedCall: state.calls,
+    },
     finding: {
       ...base,
+      ...missed(input, plan, committed.entries),
       outcome: summarized === undefined ? 'pruned_only' : summarized.hasFailed ? 'fallback' : 'compacted',
       changed: {
         ...committed,
@@ -172,11 +198,23 @@ function withCovered(plan: Plan, summarized: Summarized | undefined): ReadonlyMa
   return changes;
 }
 
-function summaryEntry<TItem>({ engine, prepared }: CompactionInput<TItem>, text: string): Entry<TItem> {
-  const inspected = engine.inspector.inspect(engine.dialect.message('assistant', text));
-  const { item, view, id } = inspected;
-  const mark = { isProtected: false, isSummary: true };
-  return { item, view, id, tokens: prepared.weigher.view(view), category: categoryOf(view, mark), ...mark };
+function placerOf<TItem>({ engine, prepared }: CompactionInput<TItem>, text: string): SummaryPlacer<TItem> {
+  const { dialect, inspector } = engine;
+  const place = (before?: ItemView, after?: ItemView) =>
+    dialect.placeSummary?.(text, before, after) ?? [dialect.message('assistant', text)];
+  return (before, after) =>
+    place(before?.view, after?.view).map((made) => {
+      const { item, view, id } = inspector.inspect(made);
+      const mark = { isProtected: false, isSummary: true };
+      return {
+        item,
+        view,
+        id,
+        tokens: prepared.weigher.view(view),
+        category: categoryOf(view, mark),
+        ...mark,
+      };
+    });
 }
 
 function edited<TItem>(
@@ -188,19 +226,38 @@ function edited<TItem>(
   return { ...entry, item, view, id, tokens: prepared.weigher.view(view) };
 }
 
-function nothingToDo<TItem>(input: CompactionInput<TItem>): Compaction<TItem> {
+function nothingToDo<TItem>(input: CompactionInput<TItem>, plan: Plan): Compaction<TItem> {
   const { prepared } = input;
   const isOver = prepared.measure.total > budgetOf(prepared.window);
+  const left = missed(input, plan, prepared.resumed.entries);
+  const advice = ['Everything in the context is protected or recent.', left.advice ?? []].flat().join(' ');
   return {
     state: prepared.state,
-    finding: isOver
-      ? irreducible(input)
-      : { outcome: 'noop_nothing', advice: 'Everything in the context is protected or recent.' },
+    finding: isOver ? irreducible(input, plan) : { ...left, outcome: 'noop_nothing', advice },
   };
 }
 
-function irreducible<TItem>(input: CompactionInput<TItem>): Finding<TItem> {
+function irreducible<TItem>(input: CompactionInput<TItem>, plan: Plan): Finding<TItem> {
   const error = insufficientBudget(input.prepared);
   tellError(input, 'InsufficientBudget', error.message, 'not-compacted');
-  return { outcome: 'irreducible', advice: error.message, error };
+  const left = missed(input, plan, input.prepared.resumed.entries);
+  return { ...left, outcome: 'irreducible', advice: error.message, error };
+}
+
+/** Why the target is not met, where it is not: as data and as a sentence. */
+function missed<TItem>(
+  { engine, prepared }: CompactionInput<TItem>,
+  { level }: Plan,
+  entries: readonly Entry<unknown>[],
+): Pick<Finding<TItem>, 'shortfall' | 'advice'> {
+  const { fixed, total } = measure(entries, prepared.fixed);
+  const shortfall = shortfallOf({
+    entries,
+    level,
+    fixedTokens: fixed,
+    totalTokens: total,
+    targetTokens: prepared.window.targetTokens,
+    rules: engine.keepRules,
+  });
+  return shortfall === undefined ? {} : { shortfall, advice: describeShortfall(shortfall) };
 }

@@ -6,4 +6,6 @@ export interface Counter {
   readonly name: string;
   readonly basis: Exclude<Basis, 'provider'>;
   count(text: string): number;
+  /** Gets ready without holding the event loop; the engine waits for it before it counts a new history. */
+  prepare?(signal?: AbortSignal): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { account, coverageOf } from './account.ts';
+import { account, accountUnchanged, coverageOf } from './account.ts';
 import { rowOf } from './commit.ts';
 import type { Entry } from './entry.ts';
 import type { CompactError } from './errors.ts';
@@ -8,63 +8,98 @@ import type { Outcome } from './outcome.ts';
 import type { LadderStep } from './policy.ts';
 import type { Prepared } from './prepare.ts';
 import type { CompactResult, SummaryInfo } from './result.ts';
+import type { Shortfall } from './shortfall.ts';
 
 /** What a run came to. Without `changed`, the context is as it was. */
 export type Finding<TItem> = {
   readonly outcome: Outcome;
   readonly advice?: string;
+  readonly shortfall?: Shortfall;
   readonly error?: CompactError;
   readonly attempts?: number;
   readonly steps?: readonly LadderStep[];
-  readonly changed?: {
-    readonly entries: readonly Entry<TItem>[];
-    readonly rows: readonly LedgerRow[];
-    readonly gone: readonly LedgerRow[];
-    readonly splice: { readonly index: number; readonly removed: number; readonly inserted: number };
-    readonly summary: SummaryInfo | undefined;
-    readonly sequence: number;
-  };
+  readonly changed?: Changed<TItem>;
+};
+
+type Changed<TItem> = {
+  readonly entries: readonly Entry<TItem>[];
+  readonly rows: readonly LedgerRow[];
+  readonly gone: readonly LedgerRow[];
+  readonly splice: { readonly index: number; readonly removed: number; readonly inserted: number };
+  readonly summary: SummaryInfo | undefined;
+  readonly sequence: number;
 };
 
 export type RunFacts = Pick<CompactResult<unknown>, 'id' | 'sessionId' | 'trigger' | 'phase'>;
 
+/** The items and the rows are worked out when they are first read: below the trigger, nobody may ask for rows. */
 export function describeResult<TItem>(
   facts: RunFacts,
-  { state, resumed, fixed, basis, window }: Prepared<TItem>,
+  prepared: Prepared<TItem>,
   finding: Finding<TItem>,
 ): CompactResult<TItem> {
-  const { changed, outcome, advice, error, attempts = 0, steps = [] } = finding;
-  const before = resumed.entries;
-  const after = changed?.entries ?? before;
-  const sequence = changed?.sequence ?? state.sequence;
-  const met = changed?.rows ?? before.map((entry) => rowOf(entry, undefined, entry.tokens, { sequence: 0 }));
-  const inserted =
-    changed === undefined ? [] : after.filter((entry) => entry.isSummary && !before.includes(entry));
+  const { state, resumed, basis, window } = prepared;
+  const { changed, outcome, advice, shortfall, error, attempts = 0, steps = [] } = finding;
   const gone = changed?.gone ?? resumed.gone;
   const summary = changed === undefined ? resumed.summary : changed.summary;
-  const prefix = changed === undefined ? undefined : before.slice(0, changed.splice.index);
+  const after = once(() => changed?.entries ?? resumed.entries);
+  const items = once(() => changed?.entries.map(({ item }) => item) ?? resumed.items.values);
+  const met = once(() => changed?.rows ?? resumed.entries.map(untouched));
+  const ledger = once(() => cumulative(after(), met(), gone));
   return {
     ...facts,
     callIndex: state.calls,
-    sequence,
+    sequence: changed?.sequence ?? state.sequence,
     outcome,
     ...(advice === undefined ? {} : { advice }),
+    ...(shortfall === undefined ? {} : { shortfall }),
     ...(error === undefined ? {} : { error }),
-    items: after.map(({ item }) => item),
-    ledger: cumulative(after, met, gone),
-    met,
+    get items() {
+      return items();
+    },
+    get ledger() {
+      return ledger();
+    },
+    get met() {
+      return met();
+    },
     window,
-    ...account({ before, after, rows: met, inserted, fixed, basis }),
-    coverage: coverageOf(resumed.seen, after, gone),
+    ...(changed === undefined
+      ? { ...accountUnchanged(prepared.tally, prepared.measure, basis), coverage: prepared.coverage }
+      : accountOf(prepared, changed)),
+    calibration: { scale: state.scale, uncertainty: prepared.anchored.uncertainty, ...state.last },
     attempts,
     steps,
     reapplied: resumed.reapplied,
-    ...(changed === undefined ? {} : { splice: changed.splice }),
-    ...(prefix === undefined
-      ? {}
-      : { prefixTokens: prefix.reduce((sum, { tokens }) => sum + tokens, fixed.instructions + fixed.tools) }),
     ...(summary === undefined ? {} : { summary }),
   };
+}
+
+/** What a change came to, in numbers. */
+function accountOf<TItem>(
+  { resumed, fixed, basis }: Prepared<TItem>,
+  { entries: after, rows, gone, splice }: Changed<TItem>,
+) {
+  const before = resumed.entries;
+  const inserted = after.filter(
+    (entry) => entry.isSummary && entry.past === undefined && !before.includes(entry),
+  );
+  const prefix = before.slice(0, splice.index);
+  return {
+    ...account({ before, after, rows, inserted, fixed, basis }),
+    coverage: coverageOf(resumed.seen, after, gone),
+    splice,
+    prefixTokens: prefix.reduce((sum, { tokens }) => sum + tokens, fixed.instructions + fixed.tools),
+  };
+}
+
+function untouched(entry: Entry<unknown>): LedgerRow {
+  return rowOf(entry, undefined, entry.tokens, { sequence: 0 });
+}
+
+function once<TValue>(work: () => TValue): () => TValue {
+  let done: { readonly value: TValue } | undefined;
+  return () => (done ??= { value: work() }).value;
 }
 
 /** What is in the context, each with the last thing that was done to it, and what is out of it; in order. */

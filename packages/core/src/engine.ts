@@ -3,8 +3,10 @@ import type { Counter } from './counter.ts';
 import type { Dialect } from './dialect.ts';
 import type { Inspector } from './inspector.ts';
 import type { ItemView } from './item-view.ts';
+import type { KeepRule } from './keeping/keep-rule.ts';
 import type { CompactPolicy } from './policy.ts';
 import type { Summarizer } from './summarizer.ts';
+import type { TriggerRule } from './triggers/trigger-rule.ts';
 
 /** What the manager's steps share: the ports and the resolved options. */
 export type Engine<TItem> = {
@@ -12,6 +14,9 @@ export type Engine<TItem> = {
   readonly maxContextTokens: number;
   readonly dialect: Dialect<TItem>;
   readonly policy: CompactPolicy;
+  readonly triggers: readonly TriggerRule[];
+  /** What is kept, besides recent turns and tool pairs. */
+  readonly keepRules: readonly KeepRule[];
   readonly counter: Counter;
   /** For the parts that are sent with every call. */
   readonly fixedCounter: Counter;

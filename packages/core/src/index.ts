@@ -11,16 +11,11 @@ export { fates, isVisible } from './ledger.ts';
 export type { Fate, FateTotals, LedgerRow } from './ledger.ts';
 export { outcomes } from './outcome.ts';
 export type { Outcome } from './outcome.ts';
-export {
-  CompactPolicy,
-  LadderStep,
-  StrategyName,
-  ladderSteps,
-  parsePolicy,
-  strategyNames,
-} from './policy.ts';
+export { CompactPolicy, LadderStep, StrategyName, ladderSteps, strategyNames } from './policy.ts';
+export { parsePolicy } from './parse-policy.ts';
 export type { CompactPolicyInput } from './policy.ts';
 export type {
+  Calibration,
   CompactResult,
   Coverage,
   ItemAccount,
@@ -29,6 +24,22 @@ export type {
   Trigger,
   Window,
 } from './result.ts';
+export type { Holder, Shortfall } from './shortfall.ts';
+export { allOf, anyOf, pruneOnly } from './triggers/combine-triggers.ts';
+export { afterItems, afterTurns, whenIdleFor } from './triggers/session-triggers.ts';
+export { whenTokensLeftBelow, whenTokensReach, whenUsageReaches } from './triggers/token-triggers.ts';
+export type { Goal, TriggerFacts, TriggerRule } from './triggers/trigger-rule.ts';
+export {
+  keepRecentItems,
+  keepRecentPairsPerTool,
+  keepRecentTokens,
+  keepRecentToolPairs,
+  keepRecentTurns,
+  keepRoles,
+  keepTools,
+} from './keeping/keep-rule.ts';
+export type { KeepRule } from './keeping/keep-rule.ts';
+export type { Candidate, Newer } from './keeping/candidate.ts';
 export type { SessionStore } from './session-store.ts';
 export type {
   ArchivalStep,
@@ -51,8 +62,13 @@ export { digestSummary } from './digest-summary.ts';
 export { renderSummary } from './summary-block.ts';
 export { agents } from './dialects/agents-dialect.ts';
 export type { AgentItem } from './dialects/agents-dialect.ts';
+export { anthropic } from './dialects/anthropic-dialect.ts';
+export type { AnthropicItem } from './dialects/anthropic-dialect.ts';
 export { chat } from './dialects/chat-dialect.ts';
 export type { ChatItem } from './dialects/chat-dialect.ts';
+export { responses } from './dialects/responses-dialect.ts';
+export type { ResponsesItem } from './dialects/responses-dialect.ts';
+export type { Defect, Repair, RepairChange, Validity } from './validity/validity.ts';
 export { CharacterCounter } from './character-counter.ts';
 export { TiktokenCounter } from './tiktoken-counter.ts';
 export type { TiktokenCounterOptions } from './tiktoken-counter.ts';

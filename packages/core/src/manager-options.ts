@@ -6,14 +6,18 @@ import type { Engine } from './engine.ts';
 import { CompactError } from './errors.ts';
 import { createInspector } from './inspector.ts';
 import type { ItemView } from './item-view.ts';
+import { keepRulesOf } from './keep.ts';
+import type { KeepRule } from './keeping/keep-rule.ts';
 import { MemorySessionStore } from './memory-session-store.ts';
 import type { CompactObserver } from './observer.ts';
-import { parsePolicy } from './policy.ts';
+import { parsePolicy } from './parse-policy.ts';
 import type { CompactPolicyInput } from './policy.ts';
 import { rememberCounts } from './remember-counts.ts';
 import type { SessionStore } from './session-store.ts';
 import type { Summarizer } from './summarizer.ts';
 import { TiktokenCounter } from './tiktoken-counter.ts';
+import { policyTriggers } from './triggers/policy-triggers.ts';
+import type { TriggerRule } from './triggers/trigger-rule.ts';
 
 export type CompactManagerOptions<TItem> = {
   /** The model whose window is watched. */
@@ -22,6 +26,10 @@ export type CompactManagerOptions<TItem> = {
   readonly maxContextTokens: number;
   readonly dialect: Dialect<TItem>;
   readonly policy?: CompactPolicyInput | undefined;
+  /** When to compact, besides what the policy says. */
+  readonly triggers?: readonly TriggerRule[] | undefined;
+  /** What to keep, besides what the policy says. */
+  readonly keep?: readonly KeepRule[] | undefined;
   /** By default js-tiktoken, with the model's encoding. */
   readonly counter?: Counter | undefined;
   /** Without one, summaries are the deterministic digest. */
@@ -79,6 +87,8 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       maxContextTokens,
       summaryTimeoutMillis,
       policy,
+      triggers: [...policyTriggers(policy), ...(options.triggers ?? [])],
+      keepRules: keepRulesOf(policy, options.keep),
       counter,
       dialect: options.dialect,
       fixedCounter: rememberCounts(counter),

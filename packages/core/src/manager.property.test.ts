@@ -30,7 +30,7 @@ const turn = fc.record({
 const history = fc
   .array(turn, { minLength: 1, maxLength: 14 })
   .map((turns) => conversation(turns, 'You are a test.'));
-const policy: fc.Arbitrary<CompactPolicyInput> = fc.record({
+const anyPolicy: fc.Arbitrary<CompactPolicyInput> = fc.record({
   triggerPct: fc.constantFrom(0.6, 0.85),
   targetPct: fc.constantFrom(0.3, 0.5),
   hardCapBuffer: fc.constantFrom(0, 300),
@@ -45,6 +45,12 @@ const policy: fc.Arbitrary<CompactPolicyInput> = fc.record({
     ['trim', 'digest'],
   ),
 });
+/** A field that its ladder has no step for would be refused. */
+const policy = anyPolicy.map(({ trimToolResultTokens, summaryMaxTokens, ...rest }) => ({
+  ...rest,
+  ...(rest.ladder?.includes('trim') === true ? { trimToolResultTokens } : {}),
+  ...(rest.ladder?.includes('digest') === true ? { summaryMaxTokens } : {}),
+}));
 const maxContextTokens = fc.constantFrom(2000, 4000, 9000);
 
 function managerOf(policyInput: CompactPolicyInput, limit: number) {

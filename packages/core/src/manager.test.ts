@@ -307,6 +307,33 @@ describe('what may never leave', () => {
   });
 });
 
+describe('an excluded tool', () => {
+  it('keeps its result where parallel calls of one message answer beside it', async () => {
+    const calls = ['skill', 'read'].map((name) => ({
+      id: `call_${name}`,
+      type: 'function',
+      function: { name, arguments: '{}' },
+    }));
+    const output = (name: string) => ({
+      role: 'tool',
+      tool_call_id: `call_${name}`,
+      content: `${name} `.repeat(1200),
+    });
+    const items = [
+      { role: 'user', content: 'go' },
+      { role: 'assistant', content: null, tool_calls: calls },
+      output('skill'),
+      output('read'),
+      ...longTalk(6).slice(1),
+    ];
+    const policy = { excludeTools: ['skill'], targetPct: 0.75, keepToolIoPairs: 2 };
+    const result = await managerOf({ policy }).preflight({ sessionId: 's', items });
+    expect(result.outcome).toBe('pruned_only');
+    expect(result.items).toContainEqual(output('skill'));
+    expect(result.items).not.toContainEqual(output('read'));
+  });
+});
+
 describe('a malformed history', () => {
   it('is left alone, and the run says why', async () => {
     const observer = new RecordingObserver();

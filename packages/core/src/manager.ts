@@ -9,10 +9,13 @@ import { CompactError } from './errors.ts';
 import type { CompactObserver } from './observer.ts';
 import { observe } from './observe.ts';
 import { prepare } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
 import type { CompactResult } from './result.ts';
+import { sentPrompt } from './sent-prompt.ts';
 import type { SessionStore } from './session-store.ts';
 import { SessionState, initialState } from './session-state.ts';
 import type { Usage } from './usage.ts';
+import { warmUp } from './warm-up.ts';
 
 /** Watches the token budget of sessions and compacts in time. The only asynchronous part of the engine. */
 export class CompactManager<TItem> implements Compactor<TItem> {
@@ -24,6 +27,8 @@ export class CompactManager<TItem> implements Compactor<TItem> {
   readonly #reports = new Map<string, Usage>();
   /** What this process has saved needs no second validation. */
   readonly #own = new WeakSet<object>();
+  /** What was prepared when a state was saved that changed nothing: the next call goes on from there. */
+  readonly #known = new WeakMap<object, Prepared<TItem>>();
 
   /** @throws CompactError `invalid_options` or `invalid_policy` */
   constructor(options: CompactManagerOptions<TItem>) {
@@ -90,7 +95,9 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     });
     const usage = request.usage ?? this.#reports.get(sessionId);
     this.#reports.delete(sessionId);
-    const prepared = prepare(engine, stored, { ...request, usage });
+    const known = this.#known.get(stored);
+    if (known === undefined) await warmUp(engine, request.items, signal);
+    const prepared = prepare(engine, stored, { ...request, usage }, known);
     let { state } = prepared;
     let finding: Finding<TItem>;
     try {
@@ -113,7 +120,13 @@ export class CompactManager<TItem> implements Compactor<TItem> {
       observer.tell({ ...body, startedAt: at, endedAt: at });
     }
     const result = describeResult(facts, prepared, finding);
-    await this.#save(sessionId, { ...state, lastWeight: result.tokens.after / state.scale }, signal);
+    const next = {
+      ...state,
+      prompt: sentPrompt(prepared, finding.changed?.entries),
+      lastCallAt: engine.now(),
+    };
+    if (state === prepared.state) this.#known.set(next, prepared);
+    await this.#save(sessionId, next, signal);
     observer.end(result, engine.now());
     return result;
   }

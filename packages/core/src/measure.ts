@@ -2,6 +2,8 @@ import { canonicalJson } from './canonical-json.ts';
 import type { Entry } from './entry.ts';
 import type { Category, CategoryTokens } from './item-view.ts';
 import type { Breakdown } from './step.ts';
+import { emptyTally, extendTally } from './tally.ts';
+import type { Tally } from './tally.ts';
 import type { Weigher } from './weigh.ts';
 
 /** What the next prompt weighs. `total = fixed + Σ entries`. */
@@ -26,26 +28,35 @@ export function weighFixed(
 }
 
 export function measure(entries: readonly Entry<unknown>[], fixed: Fixed): Measure {
-  const categories: Partial<Record<Category, number>> = {};
+  return measureOf(extendTally(emptyTally, entries), fixed);
+}
+
+/** The same of entries that are added up already. */
+export function measureOf(tally: Tally, fixed: Fixed): Measure {
+  const categories: Partial<Record<Category, number>> = { ...tally.categories };
   const add = (category: Category, tokens: number) => {
     if (tokens > 0) categories[category] = (categories[category] ?? 0) + tokens;
   };
   add('system', fixed.instructions);
   add('tools', fixed.tools);
-  for (const { category, tokens } of entries) add(category, tokens);
   const fixedTokens = fixed.instructions + fixed.tools;
-  const total = entries.reduce((sum, { tokens }) => sum + tokens, fixedTokens);
-  return { total, fixed: fixedTokens, categories, breakdown: breakdownOf(entries, fixed) };
+  return {
+    total: tally.tokens + fixedTokens,
+    fixed: fixedTokens,
+    categories,
+    breakdown: layersOf(tally, fixed),
+  };
 }
 
 /** The same tokens by the specification's layers; they sum to the same total. */
 export function breakdownOf(entries: readonly Entry<unknown>[], fixed: Fixed): Breakdown {
+  return layersOf(extendTally(emptyTally, entries), fixed);
+}
+
+function layersOf({ categories, inputTokens }: Tally, fixed: Fixed): Breakdown {
   const sum = { system: fixed.instructions, developer: 0, toolsSchema: fixed.tools, memory: 0, messages: 0 };
-  const input = entries.findLast(({ category }) => category === 'user');
-  for (const entry of entries) {
-    if (entry !== input) sum[layerOf(entry.category)] += entry.tokens;
-  }
-  return { ...sum, userInput: input?.tokens ?? 0 };
+  for (const [category, tokens] of Object.entries(categories)) sum[layerOf(category as Category)] += tokens;
+  return { ...sum, messages: sum.messages - inputTokens, userInput: inputTokens };
 }
 
 function layerOf(category: Category): Exclude<keyof Breakdown, 'userInput'> {

@@ -37,15 +37,15 @@ export function withSplice<TItem>(
     gone: [...goneAfter(prepared, committed)],
     ...(summary === undefined ? {} : { summary }),
   };
-  const item = committed.entries.find(({ isSummary }) => isSummary);
+  const own = committed.entries.filter(({ isSummary }) => isSummary);
   return {
     ...state,
     sequence: state.sequence + 1,
     splices: [splice, ...state.splices].slice(0, maxSplices),
     summaries:
-      item === undefined || summary === undefined
+      summary === undefined
         ? state.summaries
-        : { ...state.summaries, [item.id]: summary },
+        : { ...state.summaries, ...Object.fromEntries(own.map(({ id }) => [id, summary])) },
   };
 }
 
@@ -66,7 +66,7 @@ function coveredEnd<TItem>(
 ): number {
   const lastChange = Math.max(-1, ...changes.keys());
   // The summary may stand behind the last change: the entry after it is the first that is surely untouched.
-  const at = entries.findIndex(({ isSummary }) => isSummary);
+  const at = entries.findLastIndex(({ isSummary }) => isSummary);
   const next = at === -1 ? undefined : entries[at + 1];
   const summaryEnd = at === -1 || next === undefined ? 0 : resumed.entries.indexOf(next);
   const untilEnd = at !== -1 && next === undefined ? resumed.entries.length : 0;

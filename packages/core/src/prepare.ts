@@ -1,16 +1,24 @@
+import { coverageOf } from './account.ts';
+import { anchor, withOverhead } from './anchor.ts';
+import type { Anchored } from './anchor.ts';
 import { calibrate } from './calibrate.ts';
 import type { PreflightRequest } from './compactor.ts';
 import type { Basis } from './counter.ts';
 import type { Engine } from './engine.ts';
 import { groupEntries } from './group.ts';
 import type { Grouping } from './group.ts';
-import { measure, weighFixed } from './measure.ts';
-import type { Fixed, Measure } from './measure.ts';
+import { GrowingList } from './growing-list.ts';
 import type { Inspected } from './inspector.ts';
-import type { Window } from './result.ts';
-import { resume } from './resume.ts';
+import { measureOf, weighFixed } from './measure.ts';
+import type { Fixed, Measure } from './measure.ts';
+import type { Coverage, Window } from './result.ts';
+import { extendResumed, resume } from './resume.ts';
 import type { Resumed } from './resume.ts';
 import type { SessionState } from './session-state.ts';
+import { emptyTally, extendTally } from './tally.ts';
+import type { Tally } from './tally.ts';
+import { tokenPrior } from './token-prior.ts';
+import type { TokenPrior } from './token-prior.ts';
 import { createWeigher } from './weigh.ts';
 import type { Weigher } from './weigh.ts';
 import { windowOf } from './window.ts';
@@ -18,53 +26,159 @@ import { windowOf } from './window.ts';
 /** The session as it stands before this call: what the model would see, and what that weighs. */
 export type Prepared<TItem> = {
   readonly state: SessionState;
+  readonly reading: Reading<TItem>;
   readonly inspected: readonly Inspected<TItem>[];
   readonly resumed: Resumed<TItem>;
+  /** Worked out when it is first asked for: below the trigger nobody does. */
   readonly grouping: Grouping;
   readonly weigher: Weigher;
+  readonly anchored: Anchored;
+  /** Instructions and tools by their weights alone. */
+  readonly weighed: Fixed;
+  /** Instructions, tools, and what the provider was seen to count beside the items. */
   readonly fixed: Fixed;
+  /** The entries, added up. */
+  readonly tally: Tally;
   readonly measure: Measure;
+  readonly coverage: Coverage;
   readonly basis: Basis;
   readonly window: Window;
 };
 
+/** The caller's items, and what was read of each. */
+type Reading<TItem> = {
+  readonly given: GrowingList<TItem>;
+  readonly inspected: GrowingList<Inspected<TItem>>;
+};
+/** A reading that goes on from an earlier one, where there is one. */
+type Continued<TItem> = Reading<TItem> & {
+  readonly known: Prepared<TItem> | undefined;
+  /** What is new since then; everything where nothing is known. */
+  readonly added: readonly Inspected<TItem>[];
+};
+
+type Request<TItem> = Pick<PreflightRequest<TItem>, 'items' | 'instructions' | 'tools' | 'model' | 'usage'>;
+type Standing<TItem> = Pick<Prepared<TItem>, 'resumed' | 'tally' | 'coverage'>;
+
+/**
+ * @param before what was prepared for the call before, where this process still has it and that call changed
+ * nothing: a history that has grown then costs what is new. It changes nothing but the time that this takes.
+ */
 export function prepare<TItem>(
   engine: Engine<TItem>,
   stored: SessionState,
-  request: Pick<PreflightRequest<TItem>, 'items' | 'instructions' | 'tools' | 'usage'>,
+  request: Request<TItem>,
+  before?: Prepared<TItem>,
 ): Prepared<TItem> {
-  const { inspector, policy, counter } = engine;
-  const inspected = request.items.map((item) => inspector.inspect(item));
-  const calibrated = calibrate(stored, request.usage);
-  const flagged = inspected.filter(({ isFlagged }) => isFlagged).map(({ id }) => id);
-  const state = {
-    ...calibrated,
-    calls: stored.calls + 1,
-    protectedIds:
-      flagged.length === 0 ? stored.protectedIds : [...new Set([...stored.protectedIds, ...flagged])],
-  };
-  const protectedIds = new Set(state.protectedIds);
-  const roles = new Set<string>(policy.rolesNeverPrune);
-  const resumed = resume({
-    state,
-    items: inspected,
-    inspector,
-    isProtected: ({ id, view, item }) =>
-      protectedIds.has(id) ||
-      (view.kind === 'message' && roles.has(view.role)) ||
-      engine.isProtected(view, item),
-  });
+  const { policy, counter } = engine;
+  const reading = read(engine, request.items, before);
+  const prior = tokenPrior(request.model ?? engine.model, counter);
+  const state = nextState(stored, request, prior, reading.added);
+  const standing = stand(engine, state, reading);
   const weigher = createWeigher(counter, state.scale);
-  const fixed = weighFixed(createWeigher(engine.fixedCounter, state.scale), request);
+  const weighed = weighFixed(createWeigher(engine.fixedCounter, state.scale), request);
+  const anchored = anchor(
+    state,
+    { list: standing.resumed.list, tally: standing.tally, fixed: weighed },
+    prior,
+  );
+  const fixed = withOverhead(weighed, anchored.overhead);
+  const { given, inspected } = reading;
+  let grouping: Grouping | undefined;
   return {
     state,
-    inspected,
-    resumed,
-    grouping: groupEntries(resumed.entries),
+    reading: { given, inspected },
+    get inspected() {
+      return inspected.values;
+    },
+    ...standing,
+    get grouping() {
+      return (grouping ??= groupEntries(standing.resumed.entries));
+    },
     weigher,
+    anchored,
+    weighed,
     fixed,
-    measure: measure(resumed.entries, fixed),
+    measure: measureOf(standing.tally, fixed),
     basis: state.isCalibrated ? 'provider' : counter.basis,
     window: windowOf(engine.maxContextTokens, policy),
   };
+}
+
+function read<TItem>(
+  { inspector }: Engine<TItem>,
+  items: readonly TItem[],
+  before: Prepared<TItem> | undefined,
+): Continued<TItem> {
+  const known = before?.reading.given.isPrefixOf(items) === true ? before : undefined;
+  const newItems = known === undefined ? items : items.slice(known.reading.given.length);
+  const added = newItems.map((item) => inspector.inspect(item));
+  return known === undefined
+    ? { known, added, given: GrowingList.from(items), inspected: GrowingList.from(added) }
+    : {
+        known,
+        added,
+        given: known.reading.given.append(newItems),
+        inspected: known.reading.inspected.append(added),
+      };
+}
+
+function nextState(
+  stored: SessionState,
+  { usage }: Pick<PreflightRequest<unknown>, 'usage'>,
+  prior: TokenPrior,
+  added: readonly Inspected<unknown>[],
+): SessionState {
+  const flagged = added.filter(({ isFlagged }) => isFlagged);
+  const ids = new Set([...stored.protectedIds, ...flagged.map(({ id }) => id)]);
+  return {
+    ...calibrate(stored, usage, prior),
+    calls: stored.calls + 1,
+    protectedIds: ids.size === stored.protectedIds.length ? stored.protectedIds : [...ids],
+  };
+}
+
+/** The context before anything new is decided, added up. */
+function stand<TItem>(
+  engine: Engine<TItem>,
+  state: SessionState,
+  { known, added, inspected }: Continued<TItem>,
+): Standing<TItem> {
+  const protectedIds = new Set(state.protectedIds);
+  const roles = new Set<string>(engine.policy.rolesNeverPrune);
+  const isProtected = ({ id, view, item }: Inspected<TItem>) =>
+    protectedIds.has(id) ||
+    (view.kind === 'message' && roles.has(view.role)) ||
+    engine.isProtected(view, item);
+  if (known !== undefined && isSameReading(known.state, state)) {
+    const length = known.reading.given.length;
+    const resumed = extendResumed(known.resumed, length, added, { state, isProtected });
+    if (resumed !== undefined) return standOn(known, resumed);
+  }
+  const resumed = resume({ state, items: inspected.values, inspector: engine.inspector, isProtected });
+  return {
+    resumed,
+    tally: extendTally(emptyTally, resumed.entries),
+    coverage: coverageOf(resumed.seen, resumed.entries, resumed.gone),
+  };
+}
+
+function standOn<TItem>(known: Prepared<TItem>, resumed: Resumed<TItem>): Standing<TItem> {
+  const added = resumed.list.since(known.tally.count);
+  const { coverage } = known;
+  return {
+    resumed,
+    tally: extendTally(known.tally, added),
+    coverage: { ...coverage, seen: resumed.seen, visible: coverage.visible + added.length },
+  };
+}
+
+/** Whether both states make the same of the same items. */
+function isSameReading(left: SessionState, right: SessionState): boolean {
+  return (
+    left.scale === right.scale &&
+    left.splices === right.splices &&
+    left.summaries === right.summaries &&
+    left.protectedIds === right.protectedIds
+  );
 }

@@ -4,6 +4,7 @@ import type { CategoryTokens } from './item-view.ts';
 import type { FateTotals, LedgerRow } from './ledger.ts';
 import type { LadderStep } from './policy.ts';
 import type { Outcome } from './outcome.ts';
+import type { Shortfall } from './shortfall.ts';
 
 /** What made the engine look. */
 export type Trigger = 'threshold' | 'manual' | 'overflow';
@@ -42,6 +43,18 @@ export type TokenAccount = {
   readonly categoriesAfter: CategoryTokens;
 };
 
+/** The estimate of the call before against what its provider reported, and how far this one may be off. */
+export type Calibration = {
+  /** The provider's tokens for one of the counter's, by which single items are weighed. */
+  readonly scale: number;
+  /** `tokens.before` is within this share of what the provider will count, nineteen times in twenty. */
+  readonly uncertainty: number;
+  /** The last report that was believed; absent before the first. `error` is (estimate − actual) / actual. */
+  readonly estimate?: number;
+  readonly actual?: number;
+  readonly error?: number;
+};
+
 /** Items of one run. `before = Σ fates`; `after = stayed + inserted`. */
 export type ItemAccount = {
   readonly before: number;
@@ -70,6 +83,8 @@ export type CompactResult<TItem> = {
   readonly outcome: Outcome;
   /** Why it ended so, for people, and what to do where something can be done. */
   readonly advice?: string;
+  /** Where a compaction was due and the target was not met: which rule holds how much. */
+  readonly shortfall?: Shortfall;
   /** `insufficient_budget` with guidance where the outcome is `irreducible`; the cause where it is `failed`. */
   readonly error?: CompactError;
   readonly items: readonly TItem[];
@@ -81,6 +96,7 @@ export type CompactResult<TItem> = {
   readonly tokens: TokenAccount;
   readonly count: ItemAccount;
   readonly coverage: Coverage;
+  readonly calibration?: Calibration;
   readonly attempts: number;
   readonly steps: readonly LadderStep[];
   /** Whether an earlier splice was found in the input and applied again. */

@@ -1,5 +1,6 @@
 import { categoryOf } from './entry.ts';
 import type { Entry } from './entry.ts';
+import { GrowingList } from './growing-list.ts';
 import type { Inspected, Inspector } from './inspector.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { SummaryInfo } from './result.ts';
@@ -7,6 +8,10 @@ import type { SessionState, Splice } from './session-state.ts';
 
 /** The context as it stands before anything new is decided. */
 export type Resumed<TItem> = {
+  readonly list: GrowingList<Entry<TItem>>;
+  /** The item of each entry. */
+  readonly items: GrowingList<TItem>;
+  /** `list` as an array. */
   readonly entries: readonly Entry<TItem>[];
   /** Positions of `entries` that the splice in force covers; behind them the caller's items stand unchanged. */
   readonly spliced: number;
@@ -45,6 +50,47 @@ export function resume<TItem>(input: ResumeInput<TItem>): Resumed<TItem> {
   return fresh(input, 'missed');
 }
 
+/**
+ * The same context with more of the caller's items behind it. `undefined` where they may change what stands
+ * before them: a splice of another branch may now fit, or one of them is a summary of ours.
+ *
+ * @param known how many of the items the context has already
+ */
+export function extendResumed<TItem>(
+  before: Resumed<TItem>,
+  known: number,
+  added: readonly Inspected<TItem>[],
+  { state, ...input }: Omit<ResumeInput<TItem>, 'items' | 'inspector'>,
+): Resumed<TItem> | undefined {
+  const isReached = (length: number) => length > known && length <= known + added.length;
+  const mayFit = state.splices.some(
+    ({ prefixLength, replacement }) => isReached(prefixLength) || isReached(replacement.length),
+  );
+  if (mayFit || added.some((item) => isOwn(state, item))) return undefined;
+  const { spliced, prefixLength, seen, gone, summary, reapplied } = before;
+  // A splice that left nothing has no length either, but something is gone.
+  const first = prefixLength === 0 && gone.length === 0 ? known : seen;
+  const tail = added.map((item, index) => toEntry(item, input, state, { ordinal: first + index }));
+  const facts = { spliced, prefixLength, seen: seen + tail.length, gone, summary, reapplied };
+  const items = before.items.append(tail.map(({ item }) => item));
+  return withEntries(before.list.append(tail), facts, items);
+}
+
+function withEntries<TItem>(
+  list: GrowingList<Entry<TItem>>,
+  facts: Omit<Resumed<TItem>, 'list' | 'items' | 'entries'>,
+  items: GrowingList<TItem> = GrowingList.from(list.values.map(({ item }) => item)),
+): Resumed<TItem> {
+  return {
+    ...facts,
+    list,
+    items,
+    get entries() {
+      return list.values;
+    },
+  };
+}
+
 function fresh<TItem>(
   { state, items, ...input }: ResumeInput<TItem>,
   reapplied: 'none' | 'missed',
@@ -53,15 +99,14 @@ function fresh<TItem>(
   const entries = items.map((item, ordinal) =>
     isOwn(state, item) ? toEntry(item, input, state) : toEntry(item, input, state, { ordinal }),
   );
-  return {
-    entries,
+  return withEntries(GrowingList.from(entries), {
     spliced: 0,
     prefixLength: 0,
     seen: entries.filter(({ ordinal }) => ordinal !== undefined).length,
     gone: [],
     summary: summaries.at(-1),
     reapplied,
-  };
+  });
 }
 
 function behind<TItem>(
@@ -77,15 +122,14 @@ function behind<TItem>(
   const tail = items
     .slice(length)
     .map((item, index) => toEntry(item, input, state, { ordinal: splice.seen + index }));
-  return {
-    entries: [...replaced, ...tail],
+  return withEntries(GrowingList.from([...replaced, ...tail]), {
     spliced: replaced.length,
     prefixLength: length,
     seen: splice.seen + tail.length,
     gone: splice.gone,
     summary: splice.summary,
     reapplied,
-  };
+  });
 }
 
 function isOwn<TItem>(state: SessionState, { id }: Inspected<TItem>): boolean {

@@ -53,6 +53,19 @@ const Splice = z.object({
 });
 export type Splice = z.infer<typeof Splice>;
 
+const Prompt = z.object({
+  /** Entries in it, and the digest of the last one. */
+  count: z.number(),
+  id: z.string(),
+  /** Uncalibrated tokens, instructions and tools included. */
+  weight: z.number(),
+  estimate: z.number(),
+  /** Tokens of it that the provider had counted before; absent where it goes on from no reported prompt. */
+  base: z.number().exactOptional(),
+  /** Uncalibrated tokens of the rest. */
+  added: z.number(),
+});
+
 /** What the engine knows of a session between calls. Plain data. */
 export const SessionState = z.object({
   version: z.literal(1),
@@ -61,10 +74,30 @@ export const SessionState = z.object({
   /** The provider's tokens for one of ours, from its last report. */
   scale: z.number().positive(),
   isCalibrated: z.boolean(),
-  /** Uncalibrated tokens of the prompt that was last prepared. */
-  lastWeight: z.number().exactOptional(),
+  /** The prompt that was last prepared. */
+  prompt: Prompt.exactOptional(),
+  /** The prompt that the provider last reported, and what it counted. */
+  anchor: z
+    .object({
+      ...Prompt.pick({ count: true, id: true, weight: true }).shape,
+      inputTokens: z.number(),
+      outputTokens: z.number().exactOptional(),
+    })
+    .exactOptional(),
+  /** Our tokens and the provider's for the same items, fading: what `scale` is fitted to. */
+  seen: z.object({ weight: z.number(), tokens: z.number() }).exactOptional(),
+  /** Tokens that the provider counts whatever the items are. */
+  hidden: z.number().exactOptional(),
+  /** The last report against its estimate, where it was too far off to be believed. */
+  doubt: z.number().exactOptional(),
+  /** The last report that was believed, and the estimate that it was about. */
+  last: z.object({ estimate: z.number(), actual: z.number(), error: z.number() }).exactOptional(),
   /** Newest first: a branched or nested conversation has one of its own. */
   splices: z.array(Splice),
+  /** When the last preflight ended, in epoch milliseconds. */
+  lastCallAt: z.number().exactOptional(),
+  /** The call whose preflight compacted last. */
+  lastCompactedCall: z.number().exactOptional(),
   /** Our summaries by the digest of their item. */
   summaries: z.record(z.string(), StoredSummary),
   protectedIds: z.array(z.string()),

@@ -1,6 +1,6 @@
 import type { Counter } from './counter.ts';
 import { CompactError } from './errors.ts';
-import { tiktokenEncoding, tiktokenEncodingNames } from './tiktoken-encoding.ts';
+import { prepareEncoding, tiktokenEncoding, tiktokenEncodingNames } from './tiktoken-encoding.ts';
 import type { TiktokenEncodingName } from './tiktoken-encoding.ts';
 
 export type TiktokenCounterOptions = {
@@ -35,6 +35,11 @@ export class TiktokenCounter implements Counter {
   /** The counter for an OpenAI model's name; a model that is not known is taken to be a new one. */
   static forModel(model: string): TiktokenCounter {
     return new TiktokenCounter({ encoding: olderModels.test(model) ? 'cl100k_base' : 'o200k_base' });
+  }
+
+  /** Reads the table in slices; where it is not called, the first text waits for all of it. */
+  prepare(signal?: AbortSignal): Promise<void> {
+    return prepareEncoding(this.#encoding, signal);
   }
 
   count(text: string): number {

@@ -3,6 +3,7 @@ import o200k from 'js-tiktoken/ranks/o200k_base';
 import { boundedPattern } from './bounded-pattern.ts';
 import { createMerge } from './byte-pair-merge.ts';
 import type { Ranks } from './byte-pair-merge.ts';
+import { atOnce, inSlices, nextTask } from './in-slices.ts';
 
 const sources = { o200k_base: o200k, cl100k_base: cl100k } as const;
 
@@ -23,26 +24,42 @@ const built = new Map<TiktokenEncodingName, TiktokenEncoding>();
  * 110 ms and 39 MB, is to read one, and waits for the first text. All counters of an encoding share it.
  */
 export function tiktokenEncoding(name: TiktokenEncodingName): TiktokenEncoding {
-  const known = built.get(name);
-  if (known !== undefined) return known;
-  const source = sources[name];
+  return built.get(name) ?? build(name, atOnce(readRanks(sources[name].bpe_ranks)));
+}
+
+/** Reads the table without holding the event loop for long. */
+export async function prepareEncoding(name: TiktokenEncodingName, signal?: AbortSignal): Promise<void> {
+  if (built.has(name)) return;
+  const ranks = await inSlices(readRanks(sources[name].bpe_ranks), signal);
+  if (ranks !== undefined && !built.has(name)) build(name, ranks);
+  await nextTask();
+}
+
+function build(name: TiktokenEncodingName, ranks: Ranks): TiktokenEncoding {
   const encoding = {
-    pattern: boundedPattern(source.pat_str),
-    countPiece: rememberShort(createPieceCounter(readRanks(source.bpe_ranks))),
+    pattern: boundedPattern(sources[name].pat_str),
+    countPiece: rememberShort(createPieceCounter(ranks)),
   };
   built.set(name, encoding);
   return encoding;
 }
 
+const tokensAtOnce = 250;
+
 /** Each line is `! first-rank token token …`, the tokens in base64 and their ranks counting up. */
-function readRanks(table: string): Ranks {
+function* readRanks(table: string): Generator<void, Ranks> {
   const ranks = new Map<string, number>();
   for (const line of table.split('\n')) {
-    const [, first, ...tokens] = line.split(' ');
-    let rank = Number(first);
-    for (const token of tokens) {
-      ranks.set(atob(token), rank);
+    const start = line.indexOf(' ', 2);
+    let rank = Number(line.slice(2, start));
+    if (start === -1) continue;
+    for (let at = start + 1; at <= line.length;) {
+      const space = line.indexOf(' ', at);
+      const end = space === -1 ? line.length : space;
+      ranks.set(atob(line.slice(at, end)), rank);
       rank += 1;
+      at = end + 1;
+      if (ranks.size % tokensAtOnce === 0) yield;
     }
   }
   return ranks;

@@ -3,16 +3,21 @@ import type { Window } from './result.ts';
 
 /**
  * The policy's thresholds in tokens. The trigger is never above the budget, so that a prompt which fits the
- * window but not the reserve is compacted; the target is never above the trigger.
+ * window but not the reserve is compacted; the target is never above the trigger. A token budget of the policy is
+ * a window within the window.
  */
 export function windowOf(limitTokens: number, policy: CompactPolicy): Window {
-  const budget = limitTokens - policy.hardCapBuffer;
-  const triggerTokens = Math.min(Math.floor(limitTokens * policy.triggerPct), budget);
+  const { hardCapBuffer, triggerPct, targetPct, tokenBudget = limitTokens } = policy;
+  const triggerTokens = Math.min(
+    Math.floor(limitTokens * triggerPct),
+    limitTokens - hardCapBuffer,
+    tokenBudget,
+  );
   return {
     limitTokens,
-    reserveTokens: policy.hardCapBuffer,
+    reserveTokens: hardCapBuffer,
     triggerTokens,
-    targetTokens: Math.min(Math.floor(limitTokens * policy.targetPct), triggerTokens),
+    targetTokens: Math.min(Math.floor(Math.min(limitTokens, tokenBudget) * targetPct), triggerTokens),
   };
 }
 

@@ -95,6 +95,19 @@ export const RunRecord = RecordBase.extend({
   prefix: z.object({ tokens_kept: Count }).optional(),
   /** Over every item ever seen in this session: visible + summarized + dropped = seen. */
   coverage: z.object({ seen: Count, visible: Count, summarized: Count, dropped: Count }),
+  /**
+   * How far the estimate may be off, as a share, nineteen times in twenty; the weight of single items; and, once
+   * the provider has reported, its last report against the estimate of that call: (estimate - actual) / actual.
+   */
+  calibration: z
+    .object({
+      scale: z.number().positive(),
+      uncertainty: z.number().nonnegative(),
+      estimate: Count.optional(),
+      actual: Count.optional(),
+      error: z.number().optional(),
+    })
+    .optional(),
   summary: SummaryRecord.optional(),
   /** The rows of the items that this run met; absent where nothing changed. */
   ledger: z.array(LedgerRow).optional(),

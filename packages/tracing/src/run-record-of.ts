@@ -61,6 +61,7 @@ export function runRecordOf(
     splice: result.splice,
     prefix: result.prefixTokens === undefined ? undefined : { tokens_kept: result.prefixTokens },
     coverage: { ...coverage },
+    calibration: result.calibration && { ...result.calibration },
     summary: result.summary && summaryRecordOf(result.summary, text),
     ledger:
       rows.length === 0

@@ -1,0 +1,25 @@
+export type Timing = { readonly medianMillis: number; readonly p95Millis: number };
+
+/** Times each piece of work in turn, so that both sides of a pair meet the same noise. */
+export async function timePairs(
+  rounds: number,
+  works: readonly ((round: number) => unknown)[],
+): Promise<readonly Timing[]> {
+  const samples: number[][] = works.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, work] of works.entries()) {
+      const startedAt = performance.now();
+      await work(round);
+      samples[index]?.push(performance.now() - startedAt);
+    }
+  }
+  return samples.map((values) => ({
+    medianMillis: quantile(values, 0.5),
+    p95Millis: quantile(values, 0.95),
+  }));
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
