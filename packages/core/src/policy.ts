@@ -13,7 +13,6 @@ export type LadderStep = z.infer<typeof LadderStep>;
 /** Which tool results are cleared and trimmed first. */
 export const pruningModes = ['fifo', 'recency', 'stage_aware'] as const;
 const PruningMode = z.enum(pruningModes);
-export type PruningMode = z.infer<typeof PruningMode>;
 
 /** When to compact, what may never leave, and how. One object for the file, the environment and the code. */
 export const CompactPolicy = z.strictObject({
