@@ -4,7 +4,9 @@ import type {
   CompactPolicyInput,
   Counter,
   ItemView,
+  KeepRule,
   Summarizer,
+  TriggerRule,
 } from '@clew/core';
 import type { SeamOptions } from '@clew/openai-agents';
 import type { SinkLog, SpanSink } from '@clew/exporters';
@@ -49,6 +51,10 @@ export type ClewOptions = {
   readonly summarizerSettings?: { temperature?: number | null; modelSettings?: ModelSettings } | undefined;
   readonly counter?: Counter | undefined;
   readonly isProtected?: ((view: ItemView, item: AgentItem) => boolean) | undefined;
+  /** When to compact, besides what the policy says. */
+  readonly triggers?: readonly TriggerRule[] | undefined;
+  /** What to keep, besides what the policy says. */
+  readonly keep?: readonly KeepRule[] | undefined;
   /** Told of each run beside the telemetry. */
   readonly observer?: CompactObserver | undefined;
   /** Start the SDK's generation span for models that do not trace themselves. Default false. */

@@ -91,6 +91,8 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
     archive:
       config.storage.adapter === 'none' ? undefined : new FsArchive({ path: config.storage.path, redactor }),
     isProtected: options.isProtected,
+    triggers: options.triggers,
+    keep: options.keep,
     observer: combineObservers(
       createTracingObserver({
         tracer,

@@ -11,3 +11,22 @@ export { CompactError, CompactPolicy, TiktokenCounter } from '@clew/core';
 export type { CompactObserver, CompactResult } from '@clew/core';
 export { createAriadneSink, otlpSink } from '@clew/exporters';
 export type { SpanSink } from '@clew/exporters';
+export {
+  afterItems,
+  afterTurns,
+  allOf,
+  anyOf,
+  keepRecentItems,
+  keepRecentPairsPerTool,
+  keepRecentTokens,
+  keepRecentToolPairs,
+  keepRecentTurns,
+  keepRoles,
+  keepTools,
+  pruneOnly,
+  whenIdleFor,
+  whenTokensLeftBelow,
+  whenTokensReach,
+  whenUsageReaches,
+} from '@clew/core';
+export type { KeepRule, TriggerRule } from '@clew/core';

@@ -13,7 +13,7 @@ export function triggerFacts(prepared: Prepared<unknown>, now: number): TriggerF
       turns ??= resumed.entries.filter(({ view }) => view.kind === 'message' && view.role === 'user').length;
       return turns;
     },
-    items: resumed.entries.length,
+    items: resumed.list.length,
     ...(lastCallAt === undefined ? {} : { idleMillis: Math.max(0, now - lastCallAt) }),
     ...(lastCompactedCall === undefined ? {} : { callsSinceCompaction: calls - lastCompactedCall }),
   };
