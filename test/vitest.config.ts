@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'docs/examples/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    setupFiles: ['test/seed.ts'],
     testTimeout: 20_000,
     onConsoleLog: () => true,
     coverage: {
