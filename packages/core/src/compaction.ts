@@ -165,9 +165,10 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
   }
   tellPruned(input, plan, changes);
   const inForce = summary ?? (leaving.length === 0 ? resumed.summary : undefined);
+  const gone = goneAfter(prepared, committed);
   return {
     state: {
-      ...withSplice(prepared, committed, changes, inForce, engine.inspector),
+      ...withSplice(prepared, committed, gone, changes, inForce, engine.inspector),
       lastCompactedCall: state.calls,
     },
     finding: {
@@ -176,7 +177,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
       outcome: summarized === undefined ? 'pruned_only' : summarized.hasFailed ? 'fallback' : 'compacted',
       changed: {
         ...committed,
-        gone: goneAfter(prepared, committed),
+        gone,
         summary: inForce,
         sequence,
       },

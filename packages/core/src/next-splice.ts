@@ -3,6 +3,7 @@ import type { Committed } from './commit.ts';
 import { goneRows } from './account.ts';
 import { pastOf } from './commit.ts';
 import type { Inspector } from './inspector.ts';
+import type { LedgerRow } from './ledger.ts';
 import type { Prepared } from './prepare.ts';
 import type { SummaryInfo } from './result.ts';
 import type { SessionState, Splice } from './session-state.ts';
@@ -14,6 +15,7 @@ const maxSplices = 8;
 export function withSplice<TItem>(
   prepared: Prepared<TItem>,
   committed: Committed<TItem>,
+  gone: readonly LedgerRow[],
   changes: Changes,
   summary: SummaryInfo | undefined,
   inspector: Inspector<TItem>,
@@ -34,7 +36,7 @@ export function withSplice<TItem>(
     replacement,
     replacementDigest: inspector.chain(kept.map(({ item }) => inspector.inspect(item))).at(-1) ?? '',
     seen: resumed.seen - tail,
-    gone: [...goneAfter(prepared, committed)],
+    gone: [...gone],
     ...(summary === undefined ? {} : { summary }),
   };
   const own = committed.entries.filter(({ isSummary }) => isSummary);

@@ -3,6 +3,7 @@ import { fieldsOf, idOf, listOf, stringOf } from './fields-of.ts';
 import type { Fields } from './fields-of.ts';
 import { viewHostedCall } from './hosted-call-view.ts';
 import { jsonText } from './json-text.ts';
+import { textOnly, viewMessage, viewOther } from './message-view.ts';
 import { programTies } from './program-ties.ts';
 import { joinTexts, readContent } from './read-content.ts';
 import type { Content } from './read-content.ts';
@@ -49,19 +50,6 @@ export function viewAgentItem(item: unknown): ItemView {
       return viewSearchOutput(fields);
     case 'hosted_tool_call':
       return viewHostedCall(fields);
-    default:
-      return viewOther(item);
-  }
-}
-
-function viewMessage(item: unknown, fields: Fields): ItemView {
-  const role = fields.role;
-  switch (role) {
-    case 'system':
-    case 'developer':
-    case 'user':
-    case 'assistant':
-      return { kind: 'message', role, calls: [], answers: [], ...readContent(fields.content) };
     default:
       return viewOther(item);
   }
@@ -125,13 +113,4 @@ function searchIds(fields: Fields): readonly string[] {
 function searchCallId(fields: Fields): string | undefined {
   const provider = fieldsOf(fields.providerData);
   return idOf(provider.call_id, provider.callId, fields.call_id, fields.callId);
-}
-
-/** Unknown types are weighed by their JSON and passed through. */
-function viewOther(item: unknown): ItemView {
-  return { kind: 'other', role: 'assistant', calls: [], answers: [], ...textOnly(jsonText(item)) };
-}
-
-function textOnly(text: string): Content {
-  return { text, mediaCount: 0 };
 }

@@ -2,6 +2,7 @@ import type { ItemView } from '../item-view.ts';
 import { fieldsOf, idOf, listOf, stringOf } from './fields-of.ts';
 import type { Fields } from './fields-of.ts';
 import { jsonText } from './json-text.ts';
+import { textOnly, viewMessage, viewOther } from './message-view.ts';
 import { programTies } from './program-ties.ts';
 import { joinTexts, readContent } from './read-content.ts';
 import type { Content } from './read-content.ts';
@@ -70,19 +71,6 @@ export function viewResponsesItem(item: unknown): ItemView {
       return viewHosted(fields, fields.type);
     case 'image_generation_call':
       return { ...viewHosted(fields, fields.type), text: 'image_generation_call()', mediaCount: 1 };
-    default:
-      return viewOther(item);
-  }
-}
-
-function viewMessage(item: unknown, fields: Fields): ItemView {
-  const role = fields.role;
-  switch (role) {
-    case 'system':
-    case 'developer':
-    case 'user':
-    case 'assistant':
-      return { kind: 'message', role, calls: [], answers: [], ...readContent(fields.content) };
     default:
       return viewOther(item);
   }
@@ -160,13 +148,4 @@ function viewApproval(fields: Fields): ItemView {
     answers: listOf(idOf(fields.approval_request_id)),
     ...textOnly(`mcp_approval_response(${jsonText(fields.approve)})`),
   };
-}
-
-/** Unknown types, and references to items that only the server holds: weighed by their JSON and passed through. */
-function viewOther(item: unknown): ItemView {
-  return { kind: 'other', role: 'assistant', calls: [], answers: [], ...textOnly(jsonText(item)) };
-}
-
-function textOnly(text: string): Content {
-  return { text, mediaCount: 0 };
 }

@@ -1,0 +1,28 @@
+import type { ItemView } from '../item-view.ts';
+import type { Fields } from './fields-of.ts';
+import { jsonText } from './json-text.ts';
+import { readContent } from './read-content.ts';
+import type { Content } from './read-content.ts';
+
+/** A message, which the Agents SDK and the Responses API write alike; of a role that is not known, `other`. */
+export function viewMessage(item: unknown, fields: Fields): ItemView {
+  const role = fields.role;
+  switch (role) {
+    case 'system':
+    case 'developer':
+    case 'user':
+    case 'assistant':
+      return { kind: 'message', role, calls: [], answers: [], ...readContent(fields.content) };
+    default:
+      return viewOther(item);
+  }
+}
+
+/** Unknown types, and references to items that only the server holds: weighed by their JSON and passed through. */
+export function viewOther(item: unknown): ItemView {
+  return { kind: 'other', role: 'assistant', calls: [], answers: [], ...textOnly(jsonText(item)) };
+}
+
+export function textOnly(text: string): Content {
+  return { text, mediaCount: 0 };
+}
