@@ -130,6 +130,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
       await tracing.flush();
     },
     shutdown: async () => {
+      manager.close();
       await bridge.shutdown();
       await tracing.shutdown();
     },

@@ -3,6 +3,7 @@ import type { Change } from './change.ts';
 import { commit } from './commit.ts';
 import type { SummaryPlacer } from './commit.ts';
 import { decide } from './decide.ts';
+import type { Decision } from './decide.ts';
 import type { Finding, RunFacts } from './describe-result.ts';
 import type { Engine } from './engine.ts';
 import { categoryOf } from './entry.ts';
@@ -36,6 +37,8 @@ export type CompactionInput<TItem> = {
   readonly note: string | undefined;
   readonly observer: RunObserver;
   readonly signal: AbortSignal | undefined;
+  /** What was decided elsewhere; else the triggers are asked. */
+  readonly decision?: Decision;
 };
 
 export type Compaction<TItem> = { readonly finding: Finding<TItem>; readonly state: SessionState };
@@ -47,12 +50,8 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
   tellEstimate(input, input.startedAt);
   const decidedFrom = input.engine.now();
   const { engine } = input;
-  const { fired, reason, goal, aimTokens } = decide(
-    triggerFacts(prepared, input.startedAt),
-    facts.trigger,
-    engine.triggers,
-    engine.policy.cooldownCalls,
-  );
+  const { fired, reason, goal, aimTokens } =
+    input.decision ?? decisionOf(engine, prepared, facts.trigger, input.startedAt);
   if (!fired) {
     tellDecision(input, decidedFrom, { triggered: false, reason });
     return { state, finding: { outcome: 'noop_below' } };
@@ -79,6 +78,16 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
   tellDecision(input, decidedFrom, { triggered: true, reason }, plan);
   if (plan.covered.length === 0 && plan.changes.size === 0) return nothingToDo(input, plan);
   return execute(input, plan);
+}
+
+/** Whether a compaction is due. */
+export function decisionOf<TItem>(
+  { triggers, policy }: Engine<TItem>,
+  prepared: Prepared<TItem>,
+  trigger: RunFacts['trigger'],
+  now: number,
+): Decision {
+  return decide(triggerFacts(prepared, now), trigger, triggers, policy.cooldownCalls);
 }
 
 async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promise<Compaction<TItem>> {

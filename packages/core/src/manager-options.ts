@@ -39,6 +39,10 @@ export type CompactManagerOptions<TItem> = {
   readonly isArchiveRequired?: boolean | undefined;
   /** How long the summariser may take, in milliseconds. Default 60,000. */
   readonly summaryTimeoutMillis?: number | undefined;
+  /** How long a call waits for the run before it in the same session, in milliseconds. Default 120,000. */
+  readonly lockTimeoutMillis?: number | undefined;
+  /** How long the session store may take to load or save, in milliseconds. Default 5,000. */
+  readonly storeTimeoutMillis?: number | undefined;
   /** What may never leave, besides the policy's roles and flag. */
   readonly isProtected?: ((view: ItemView, item: TItem) => boolean) | undefined;
   readonly observer?: CompactObserver | undefined;
@@ -52,12 +56,16 @@ const Numbers = z.object({
   model: z.string().min(1),
   maxContextTokens: z.number().int().positive(),
   summaryTimeoutMillis: z.number().int().positive().default(60_000),
+  lockTimeoutMillis: z.number().int().positive().default(120_000),
+  storeTimeoutMillis: z.number().int().positive().default(5_000),
 });
 
 export type ResolvedOptions<TItem> = {
   readonly engine: Engine<TItem>;
   readonly observer: CompactObserver | undefined;
   readonly store: SessionStore;
+  readonly lockTimeoutMillis: number;
+  readonly storeTimeoutMillis: number;
 };
 
 /** @throws CompactError `invalid_options` or `invalid_policy` */
@@ -71,7 +79,15 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
     });
   }
   const policy = parsePolicy(options.policy);
-  const { model, maxContextTokens, summaryTimeoutMillis } = parsed.data;
+  const { model, maxContextTokens, summaryTimeoutMillis, lockTimeoutMillis, storeTimeoutMillis } =
+    parsed.data;
+  if (policy.prepareAheadPct !== undefined && options.summarizer === undefined) {
+    throw new CompactError({
+      code: 'invalid_policy',
+      message:
+        'policy.prepareAheadPct would have no effect: there is no summarizer to wait for. Give one, or leave it out.',
+    });
+  }
   if (policy.hardCapBuffer >= maxContextTokens) {
     throw new CompactError({
       code: 'invalid_options',
@@ -102,5 +118,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
     },
     observer: options.observer,
     store: options.store ?? new MemorySessionStore(),
+    lockTimeoutMillis,
+    storeTimeoutMillis,
   };
 }

@@ -1,19 +1,21 @@
-import type { CompactManagerOptions } from './manager-options.ts';
-import { resolveOptions } from './manager-options.ts';
+import { AheadOfTime } from './ahead/ahead-of-time.ts';
+import { decisionOf, runCompaction } from './compaction.ts';
 import type { Compactor, ManualRequest, PreflightRequest } from './compactor.ts';
-import { runCompaction } from './compaction.ts';
 import { describeResult } from './describe-result.ts';
 import type { Finding, RunFacts } from './describe-result.ts';
 import type { Engine } from './engine.ts';
 import { CompactError } from './errors.ts';
-import type { CompactObserver } from './observer.ts';
+import { TooLate, failureOf } from './failure.ts';
+import { Flights } from './flights.ts';
+import type { CompactManagerOptions } from './manager-options.ts';
+import { resolveOptions } from './manager-options.ts';
 import { observe } from './observe.ts';
+import type { CompactObserver } from './observer.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import type { CompactResult } from './result.ts';
 import { sentPrompt } from './sent-prompt.ts';
-import type { SessionStore } from './session-store.ts';
-import { SessionState, initialState } from './session-state.ts';
+import { SessionMemory } from './session-memory.ts';
 import type { Usage } from './usage.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -21,21 +23,19 @@ import { warmUp } from './warm-up.ts';
 export class CompactManager<TItem> implements Compactor<TItem> {
   readonly #engine: Engine<TItem>;
   readonly #observer: CompactObserver | undefined;
-  readonly #store: SessionStore;
-  /** One run at a time for each session. */
-  readonly #flights = new Map<string, Promise<unknown>>();
+  readonly #memory: SessionMemory<TItem>;
+  readonly #flights: Flights;
+  readonly #ahead: AheadOfTime<TItem>;
   readonly #reports = new Map<string, Usage>();
-  /** What this process has saved needs no second validation. */
-  readonly #own = new WeakSet<object>();
-  /** What was prepared when a state was saved that changed nothing: the next call goes on from there. */
-  readonly #known = new WeakMap<object, Prepared<TItem>>();
 
   /** @throws CompactError `invalid_options` or `invalid_policy` */
   constructor(options: CompactManagerOptions<TItem>) {
-    const { engine, observer, store } = resolveOptions(options);
+    const { engine, observer, store, storeTimeoutMillis, lockTimeoutMillis } = resolveOptions(options);
     this.#engine = engine;
     this.#observer = observer;
-    this.#store = store;
+    this.#memory = new SessionMemory(store, storeTimeoutMillis);
+    this.#flights = new Flights(lockTimeoutMillis);
+    this.#ahead = new AheadOfTime(engine, observer);
   }
 
   preflight(request: PreflightRequest<TItem>): Promise<CompactResult<TItem>> {
@@ -63,44 +63,48 @@ export class CompactManager<TItem> implements Compactor<TItem> {
       return Promise.reject(new CompactError({ code: 'invalid_options', message }));
     }
     const facts = { id: this.#engine.newId(), sessionId, trigger, phase };
-    const before = this.#flights.get(sessionId) ?? Promise.resolve();
-    const flight = before.then(() => this.#run(request, facts, note));
-    const settled = flight
-      .catch(() => {})
-      .finally(() => {
-        if (this.#flights.get(sessionId) === settled) this.#flights.delete(sessionId);
-      });
-    this.#flights.set(sessionId, settled);
-    return flight;
+    return this.#flights.run({
+      sessionId,
+      signal: request.signal,
+      work: () => this.#run(request, facts, note),
+      instead: (reason) => this.#run(request, facts, note, { reason }),
+    });
   }
 
   async #run(
     request: PreflightRequest<TItem>,
     facts: RunFacts,
     note: string | undefined,
+    /** Set where the turn of this run did not come in time: it touches nothing. */
+    late?: { readonly reason: unknown },
   ): Promise<CompactResult<TItem>> {
     const engine = this.#engine;
     const { sessionId, signal } = request;
     const model = request.model ?? engine.model;
-    const stored = await this.#load(sessionId, signal);
+    const stored = await this.#memory.load(sessionId);
     const startedAt = engine.now();
-    const observer = observe(this.#observer, {
-      ...facts,
-      callIndex: stored.calls + 1,
-      startedAt,
+    const start = {
+      sessionId,
       dialect: engine.dialect.name,
       model,
       ...(request.provider === undefined ? {} : { provider: request.provider }),
       ...(request.agent === undefined ? {} : { agent: request.agent }),
-    });
+    };
     const usage = request.usage ?? this.#reports.get(sessionId);
     this.#reports.delete(sessionId);
-    const known = this.#known.get(stored);
+    const known = this.#memory.knownOf(stored);
     if (known === undefined) await warmUp(engine, request.items, signal);
-    const prepared = prepare(engine, stored, { ...request, usage }, known);
+    let prepared = prepare(engine, stored, { ...request, usage }, known);
+    if (late === undefined && this.#ahead.has(sessionId) && isDue(engine, prepared, facts, startedAt)) {
+      const swapped = await this.#ahead.swap(sessionId, stored, prepared, signal);
+      if (swapped !== undefined) prepared = prepare(engine, swapped, { ...request, usage });
+    }
+    const run = { ...start, ...facts, callIndex: prepared.state.calls, startedAt };
+    const observer = observe(this.#observer, run);
     let { state } = prepared;
     let finding: Finding<TItem>;
     try {
+      if (late !== undefined) throw new TooLate(late.reason);
       signal?.throwIfAborted();
       ({ state, finding } = await runCompaction({
         engine,
@@ -113,46 +117,41 @@ export class CompactManager<TItem> implements Compactor<TItem> {
         signal,
       }));
     } catch (error) {
-      finding = failure(error, signal);
+      finding = failureOf(error, signal);
       const at = engine.now();
       const message = finding.advice ?? '';
       const body = { name: 'error', errorType: finding.outcome, message, fallback: 'not-compacted' } as const;
       observer.tell({ ...body, startedAt: at, endedAt: at });
     }
     const result = describeResult(facts, prepared, finding);
+    if (late !== undefined) {
+      observer.end(result, engine.now());
+      return result;
+    }
     const next = {
       ...state,
       prompt: sentPrompt(prepared, finding.changed?.entries),
       lastCallAt: engine.now(),
     };
-    if (state === prepared.state) this.#known.set(next, prepared);
-    await this.#save(sessionId, next, signal);
+    await this.#memory.save(sessionId, next, state === prepared.state ? prepared : undefined);
     observer.end(result, engine.now());
+    if (finding.changed !== undefined) this.#ahead.drop(sessionId, 'another compaction came first');
+    else if (finding.outcome === 'noop_below') this.#ahead.begin({ prepared, start });
     return result;
   }
 
-  async #load(sessionId: string, signal = new AbortController().signal): Promise<SessionState> {
-    const stored = await this.#store.load(sessionId, signal).catch(() => undefined);
-    if (typeof stored !== 'object' || stored === null) return initialState;
-    if (this.#own.has(stored)) return stored as SessionState;
-    const parsed = SessionState.safeParse(stored);
-    return parsed.success ? parsed.data : initialState;
-  }
-
-  /** A store that is out of reach costs the next run a summary, never this one its result. */
-  async #save(sessionId: string, state: SessionState, signal = new AbortController().signal): Promise<void> {
-    this.#own.add(state);
-    await this.#store.save(sessionId, state, signal).catch(() => {});
+  /** Gives up what is under way in the background. Calls go on as before. */
+  close(): void {
+    this.#ahead.dropAll('the manager was closed');
   }
 }
 
-function failure<TItem>(error: unknown, signal: AbortSignal | undefined): Finding<TItem> {
-  if (signal?.aborted === true) return { outcome: 'aborted', advice: 'The caller aborted the compaction.' };
-  const message = error instanceof Error ? error.message : String(error);
-  const known = CompactError.isInstance(error) ? error : undefined;
-  return {
-    outcome: 'failed',
-    advice: message,
-    error: known ?? new CompactError({ code: 'summarizer_failed', message, cause: error }),
-  };
+/** Who asks by hand gets a compaction of what is there now, with the note. */
+function isDue<TItem>(
+  engine: Engine<TItem>,
+  prepared: Prepared<TItem>,
+  { trigger }: RunFacts,
+  now: number,
+): boolean {
+  return trigger !== 'manual' && decisionOf(engine, prepared, trigger, now).fired;
 }

@@ -17,7 +17,7 @@ function* contradictions(policy: CompactPolicy): Generator<string> {
       : [];
   };
   yield* above('targetPct', 'triggerPct', 'compaction would fire again at once. Lower targetPct.');
-  for (const field of ['softTriggerPct', 'idleTriggerPct'] as const) {
+  for (const field of ['softTriggerPct', 'idleTriggerPct', 'prepareAheadPct'] as const) {
     yield* above(field, 'triggerPct', 'compaction would fire before it. Lower it.');
     const early = policy[field];
     if (early !== undefined && early <= targetPct) {
@@ -51,6 +51,7 @@ const rungs: Partial<Record<Field, readonly LadderStep[]>> = {
   softTriggerPct: ['clear', 'trim'],
   trimToolResultTokens: ['trim'],
   strategy: ['summarize'],
+  prepareAheadPct: ['summarize'],
   summaryMaxTokens: ['summarize', 'digest'],
   rolesLeaveFirst: ['window'],
 };

@@ -80,6 +80,14 @@ export const CompactPolicy = z.strictObject({
     .positive()
     .optional()
     .describe("The provider's prompt cache is cold after this rest of the session. Default: 300000."),
+  prepareAheadPct: z
+    .number()
+    .gt(0)
+    .lte(1)
+    .optional()
+    .describe(
+      'From this share of the window on, work the next compaction out in the background, so that it is swapped in without waiting when the trigger fires.',
+    ),
   cooldownCalls: z
     .number()
     .int()

@@ -79,7 +79,8 @@ export type CompactResult<TItem> = {
   /** Compactions of this session so far, this one included. */
   readonly sequence: number;
   readonly trigger: Trigger;
-  readonly phase: 'preflight' | 'manual' | 'overflow';
+  /** `background`: prepared while the agent went on, and swapped in at a later call. */
+  readonly phase: 'preflight' | 'manual' | 'overflow' | 'background';
   readonly outcome: Outcome;
   /** Why it ended so, for people, and what to do where something can be done. */
   readonly advice?: string;

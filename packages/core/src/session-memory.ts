@@ -1,0 +1,58 @@
+import type { Prepared } from './prepare.ts';
+import { SessionState, initialState } from './session-state.ts';
+import type { SessionStore } from './session-store.ts';
+import { withinTime } from './until-aborted.ts';
+
+/**
+ * The sessions between calls. A store that is out of reach, slow or damaged costs the next run a summary, and
+ * never this one its result.
+ */
+export class SessionMemory<TItem> {
+  readonly #store: SessionStore;
+  readonly #limitMillis: number;
+  /** What this process has saved needs no second validation. */
+  readonly #own = new WeakSet<object>();
+  /** What was prepared when a state was saved that changed nothing: the next call goes on from there. */
+  readonly #known = new WeakMap<object, Prepared<TItem>>();
+
+  /** Sessions whose last load failed. */
+  readonly #unreached = new Set<string>();
+
+  constructor(store: SessionStore, limitMillis: number) {
+    this.#store = store;
+    this.#limitMillis = limitMillis;
+  }
+
+  /** The caller's signal has no say here: what is not loaded cannot be saved. */
+  async load(sessionId: string): Promise<SessionState> {
+    let stored: unknown;
+    try {
+      stored = await withinTime(this.#limitMillis, undefined, async (signal) =>
+        this.#store.load(sessionId, signal),
+      );
+      this.#unreached.delete(sessionId);
+    } catch {
+      this.#unreached.add(sessionId);
+      return initialState;
+    }
+    if (typeof stored !== 'object' || stored === null) return initialState;
+    if (this.#own.has(stored)) return stored as SessionState;
+    const parsed = SessionState.safeParse(stored);
+    return parsed.success ? parsed.data : initialState;
+  }
+
+  knownOf(state: SessionState): Prepared<TItem> | undefined {
+    return this.#known.get(state);
+  }
+
+  /** @param prepared what the state was made of, where it changed nothing */
+  async save(sessionId: string, state: SessionState, prepared: Prepared<TItem> | undefined): Promise<void> {
+    // A session that could not be read must not be written over.
+    if (this.#unreached.has(sessionId)) return;
+    this.#own.add(state);
+    if (prepared !== undefined) this.#known.set(state, prepared);
+    await withinTime(this.#limitMillis, undefined, async (signal) =>
+      this.#store.save(sessionId, state, signal),
+    ).catch(() => {});
+  }
+}
