@@ -8,7 +8,8 @@ import type { Coverage, ItemAccount, TokenAccount } from './result.ts';
 import type { Tally } from './tally.ts';
 
 export type AccountInput = {
-  readonly before: readonly Entry<unknown>[];
+  /** What the entries weighed before, all of them. */
+  readonly before: Measure & { readonly count: number };
   readonly after: readonly Entry<unknown>[];
   readonly rows: readonly LedgerRow[];
   readonly inserted: readonly Entry<unknown>[];
@@ -19,26 +20,26 @@ export type AccountInput = {
 /** Adds up one run. The two laws hold by what is summed: rows on one side, entries on the other. */
 export function account(input: AccountInput): { tokens: TokenAccount; count: ItemAccount } {
   const { before, after, rows, inserted, fixed, basis } = input;
-  const measuredBefore = measure(before, fixed);
   const measuredAfter = measure(after, fixed);
+  const sums = sumsOf(rows);
   const insertedTokens = inserted.reduce((sum, { tokens }) => sum + tokens, 0);
   return {
     tokens: {
       basis,
-      before: measuredBefore.total,
+      before: before.total,
       after: measuredAfter.total,
-      fixed: measuredBefore.fixed,
-      stayed: rows.reduce((sum, { tokensAfter }) => sum + tokensAfter, 0),
+      fixed: before.fixed,
+      stayed: sums.stayed,
       inserted: insertedTokens,
-      byFate: totals(rows, ({ tokens }) => tokens),
-      categoriesBefore: measuredBefore.categories,
+      byFate: sums.tokens,
+      categoriesBefore: before.categories,
       categoriesAfter: measuredAfter.categories,
     },
     count: {
-      before: before.length,
+      before: before.count,
       after: after.length,
       inserted: inserted.length,
-      byFate: totals(rows, () => 1),
+      byFate: sums.count,
     },
   };
 }
@@ -95,8 +96,15 @@ export function goneRows(rows: readonly LedgerRow[]): readonly LedgerRow[] {
     .toSorted((left, right) => (left.index ?? Infinity) - (right.index ?? Infinity));
 }
 
-function totals(rows: readonly LedgerRow[], size: (row: LedgerRow) => number): FateTotals {
-  const sums: Record<Fate, number> = Object.assign({}, ...fates.map((fate) => ({ [fate]: 0 })));
-  for (const row of rows) sums[row.fate] += size(row);
-  return sums;
+/** The rows added up, by fate. */
+function sumsOf(rows: readonly LedgerRow[]): { tokens: FateTotals; count: FateTotals; stayed: number } {
+  const none = (): Record<Fate, number> => Object.assign({}, ...fates.map((fate) => ({ [fate]: 0 })));
+  const [tokens, count] = [none(), none()];
+  let stayed = 0;
+  for (const row of rows) {
+    tokens[row.fate] += row.tokens;
+    count[row.fate] += 1;
+    stayed += row.tokensAfter;
+  }
+  return { tokens, count, stayed };
 }

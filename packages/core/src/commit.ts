@@ -36,8 +36,8 @@ export type Committed<TItem> = {
 /** Applies the changes: pure, and the only place where a context becomes another. */
 export function commit<TItem>(input: CommitInput<TItem>): Committed<TItem> {
   const { entries, groups, changes, summary, edit } = input;
-  const positions = [...changes.keys()];
-  const index = positions.length === 0 ? entries.length : Math.min(...positions);
+  let index = entries.length;
+  for (const position of changes.keys()) index = Math.min(index, position);
   const at = summary === undefined ? -1 : insertionPoint(entries, groups, changes);
   const head: Entry<TItem>[] = [];
   const tail: Entry<TItem>[] = [];
@@ -70,22 +70,31 @@ export function rowOf<TItem>(
   const { view, id, tokens, category, ordinal, isProtected } = entry;
   const pair = view.calls[0] ?? view.answers[0];
   const reason = change?.reason ?? (isProtected ? protectedReason(entry) : undefined);
-  return {
-    ...(ordinal === undefined ? {} : { index: ordinal }),
+  const fate = change?.fate ?? (isProtected ? 'protected' : 'kept');
+  // Field by field: there is a row for every item, and spreading what may be absent costs ten times as much.
+  const row: Writable<LedgerRow> = {
     id: id.slice(0, 16),
     role: view.role,
     kind: view.kind,
     category,
-    fate: change?.fate ?? (isProtected ? 'protected' : 'kept'),
+    fate,
     tokens,
     tokensAfter,
-    ...(reason === undefined ? {} : { reason }),
-    ...(view.tool === undefined ? {} : { tool: view.tool }),
-    ...(pair === undefined ? {} : { pair }),
     sequence,
-    ...(change === undefined || archiveRef === undefined ? {} : { archiveRef }),
-    preview: view.text.slice(0, previewCharacters).replace(/\s+/gu, ' ').trim(),
+    preview: previewOf(view.text),
   };
+  if (ordinal !== undefined) row.index = ordinal;
+  if (reason !== undefined) row.reason = reason;
+  if (view.tool !== undefined) row.tool = view.tool;
+  if (pair !== undefined) row.pair = pair;
+  if (change !== undefined && archiveRef !== undefined) row.archiveRef = archiveRef;
+  return row;
+}
+
+type Writable<TValue> = { -readonly [TKey in keyof TValue]: TValue[TKey] };
+
+function previewOf(text: string): string {
+  return text.slice(0, previewCharacters).replace(/\s+/gu, ' ').trim();
 }
 
 function protectedReason({ view }: Entry<unknown>): string {
@@ -111,13 +120,7 @@ export function insertionPoint(
     return change !== undefined && !('text' in change);
   };
   const first = entries.findIndex((_, position) => leaves(position));
-  const isInside = (position: number) =>
-    groups.some(
-      ({ members }) =>
-        (members[0] ?? 0) < position &&
-        (members.at(-1) ?? 0) >= position &&
-        members.some((member) => !leaves(member)),
-    );
+  const isInside = insideOf(groups, leaves, entries.length);
   const outside = (candidate: number): number => {
     if (candidate === -1) return entries.length;
     for (let position = candidate; position < entries.length; position += 1) {
@@ -129,4 +132,23 @@ export function insertionPoint(
   const point = outside(entries.findIndex((entry, position) => isBehind(position) && !entry.isProtected));
   // At the very end it would be the last word, which is the user's: rather before what is protected.
   return point < entries.length ? point : outside(entries.findIndex((_, position) => isBehind(position)));
+}
+
+/** Whether a position lies behind the first member of a group that stays, in whole or in part, and not behind its last. */
+function insideOf(
+  groups: readonly Group[],
+  leaves: (position: number) => boolean,
+  length: number,
+): (position: number) => boolean {
+  // At each position, how many more groups are open than at the one before it.
+  const opened = new Int32Array(length + 2);
+  for (const { members } of groups) {
+    if (members.length < 2 || members.every(leaves)) continue;
+    const [start = 0, end = 0] = [members[0], members.at(-1)];
+    opened[start + 1] = (opened[start + 1] ?? 0) + 1;
+    opened[end + 1] = (opened[end + 1] ?? 0) - 1;
+  }
+  let open = 0;
+  const isInside = opened.map((change) => (open += change));
+  return (position) => (isInside[position] ?? 0) > 0;
 }

@@ -77,7 +77,7 @@ export function describeResult<TItem>(
 
 /** What a change came to, in numbers. */
 function accountOf<TItem>(
-  { resumed, fixed, basis }: Prepared<TItem>,
+  { resumed, fixed, basis, measure, tally }: Prepared<TItem>,
   { entries: after, rows, gone, splice }: Changed<TItem>,
 ) {
   const before = resumed.entries;
@@ -86,7 +86,7 @@ function accountOf<TItem>(
   );
   const prefix = before.slice(0, splice.index);
   return {
-    ...account({ before, after, rows, inserted, fixed, basis }),
+    ...account({ before: { ...measure, count: tally.count }, after, rows, inserted, fixed, basis }),
     coverage: coverageOf(resumed.seen, after, gone),
     splice,
     prefixTokens: prefix.reduce((sum, { tokens }) => sum + tokens, fixed.instructions + fixed.tools),

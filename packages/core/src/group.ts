@@ -20,36 +20,46 @@ export type Grouping = {
 };
 
 type AnyEntry = Entry<unknown>;
+type Join = (left: number, right: number) => void;
 
+/** In one pass over the entries, whatever they are: joining and finding are all but constant. */
 export function groupEntries(entries: readonly AnyEntry[]): Grouping {
-  const parents = entries.map((_, index) => index);
+  const { join, sets } = disjointSets(entries.length);
+  const { openers, answered, defects } = pairCalls(entries, join);
+  joinResponses(entries, join);
+  const isOpen = (id: string) => openers.has(id) && !answered.has(id);
+  const lastSaid = entries.findLastIndex(({ view }) => view.role === 'assistant');
+  return { groups: sets().map((members) => groupOf(members, entries, isOpen, lastSaid)), defects };
+}
+
+/** The positions below `length`, of which any two can be joined. A set is named by its first position. */
+function disjointSets(length: number) {
+  const parents = Int32Array.from({ length }, (_, index) => index);
+  const parentOf = (index: number) => parents[index] ?? index;
   const find = (index: number): number => {
     let root = index;
-    while (parents[root] !== root) root = parents[root] ?? root;
+    while (parentOf(root) !== root) root = parentOf(root);
     parents[index] = root;
     return root;
   };
-  const join = (left: number, right: number) => {
-    const [first, second] = [find(left), find(right)].toSorted((a, b) => a - b);
-    if (first !== undefined && second !== undefined) parents[second] = first;
+  const join: Join = (left, right) => {
+    const [one, other] = [find(left), find(right)];
+    parents[Math.max(one, other)] = Math.min(one, other);
   };
-
-  const { openers, answered, defects } = pairCalls(entries, join);
-  joinResponses(entries, join);
-
-  const members = new Map<number, number[]>();
-  for (const index of entries.keys()) {
-    const root = find(index);
-    const list = members.get(root);
-    if (list === undefined) members.set(root, [index]);
-    else list.push(index);
-  }
-  const isOpen = (id: string) => openers.has(id) && !answered.has(id);
-  const lastSaid = entries.findLastIndex(({ view }) => view.role === 'assistant');
-  return { groups: [...members.values()].map((list) => groupOf(list, entries, isOpen, lastSaid)), defects };
+  /** Each set in order, by its first position. */
+  const sets = (): readonly (readonly number[])[] => {
+    const byRoot = new Map<number, number[]>();
+    for (let index = 0; index < length; index += 1) {
+      const root = find(index);
+      if (root === index) byRoot.set(root, [index]);
+      else byRoot.get(root)?.push(index);
+    }
+    return [...byRoot.values()];
+  };
+  return { join, sets };
 }
 
-function pairCalls(entries: readonly AnyEntry[], join: (left: number, right: number) => void) {
+function pairCalls(entries: readonly AnyEntry[], join: Join) {
   const openers = new Map<string, number>();
   const answered = new Set<string>();
   const defects: string[] = [];
@@ -73,7 +83,7 @@ function pairCalls(entries: readonly AnyEntry[], join: (left: number, right: num
 }
 
 /** Reasoning stays with all that the same answer of the model produced, and parallel calls stay together. */
-function joinResponses(entries: readonly AnyEntry[], join: (left: number, right: number) => void): void {
+function joinResponses(entries: readonly AnyEntry[], join: Join): void {
   let isLed = false;
   for (const [index, { view, isSummary }] of entries.entries()) {
     const next = entries[index + 1];
@@ -89,20 +99,27 @@ function groupOf(
   isOpen: (id: string) => boolean,
   lastSaid: number,
 ): Group {
-  const own = members.flatMap((index) => entries[index] ?? []);
-  const has = (kind: string) => own.some(({ view }) => view.kind === kind);
-  return {
-    members,
-    kind: own.some(({ isSummary }) => isSummary)
-      ? 'summary'
-      : has('call') || has('result')
-        ? 'tool'
-        : has('message')
-          ? 'message'
-          : 'other',
-    tokens: own.reduce((sum, { tokens }) => sum + tokens, 0),
-    isProtected: own.some(({ isProtected }) => isProtected),
-    isPending: own.some(({ view }) => view.calls.some(isOpen)),
-    isUnread: members.some((index) => index > lastSaid && entries[index]?.view.kind === 'result'),
-  };
+  let kind: Group['kind'] = 'other';
+  let tokens = 0;
+  let isProtected = false;
+  let isPending = false;
+  let isUnread = false;
+  for (const index of members) {
+    const entry = entries[index];
+    if (entry === undefined) continue;
+    const { view } = entry;
+    kind = strongerKind(kind, entry);
+    tokens += entry.tokens;
+    isProtected ||= entry.isProtected;
+    isPending ||= view.calls.some(isOpen);
+    isUnread ||= index > lastSaid && view.kind === 'result';
+  }
+  return { members, kind, tokens, isProtected, isPending, isUnread };
+}
+
+/** A group is what the strongest of its members is: a summary, then a tool call, then a message. */
+function strongerKind(kind: Group['kind'], { view, isSummary }: AnyEntry): Group['kind'] {
+  if (isSummary || kind === 'summary') return 'summary';
+  if (view.kind === 'call' || view.kind === 'result' || kind === 'tool') return 'tool';
+  return view.kind === 'message' ? 'message' : kind;
 }

@@ -32,15 +32,3 @@ describe('an item', () => {
     expect(inspector.inspect({ ...first, more: 1 }).id).not.toBe(inspector.inspect(first).id);
   });
 });
-
-describe('the chain of a history', () => {
-  it('binds each prefix to its items and their order', () => {
-    const { inspector } = countingInspector();
-    const chainOf = (list: readonly object[]) => inspector.chain(list.map((item) => inspector.inspect(item)));
-    const chain = chainOf(items);
-    expect(chain).toHaveLength(items.length + 1);
-    expect(chainOf(items.slice(0, 2))).toEqual(chain.slice(0, 3));
-    expect(chainOf(structuredClone(items))).toEqual(chain);
-    expect(chainOf(items.toReversed()).at(-1)).not.toBe(chain.at(-1));
-  });
-});

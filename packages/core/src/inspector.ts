@@ -18,8 +18,6 @@ export type Inspected<TItem> = {
 
 export type Inspector<TItem> = {
   readonly inspect: (item: TItem) => Inspected<TItem>;
-  /** The digest of each prefix: `[n]` binds the first n items. */
-  readonly chain: (items: readonly Inspected<TItem>[]) => readonly string[];
 };
 
 /** More weights than this are not worth their memory, some 100 bytes each. */
@@ -36,7 +34,6 @@ export function createInspector<TItem>(
   flag: string,
 ): Inspector<TItem> {
   const inspected = new WeakMap<object, Inspected<TItem>>();
-  const links = new WeakMap<object, { readonly before: string; readonly after: string }>();
   const weights = new Map<string, number>();
   const weigher = createWeigher(counter, 1);
 
@@ -57,24 +54,12 @@ export function createInspector<TItem>(
     return { item, view, id, isFlagged, weight: weigh(id, view) };
   };
 
-  const link = (before: string, item: Inspected<TItem>): string => {
-    const found = links.get(item);
-    if (found?.before === before) return found.after;
-    const after = digestOf(before + item.id);
-    links.set(item, { before, after });
-    return after;
-  };
-
   return {
     inspect: (item) => {
       if (typeof item !== 'object' || item === null) return read(item);
       const found = inspected.get(item) ?? read(item);
       inspected.set(item, found);
       return found;
-    },
-    chain: (items) => {
-      let last = '';
-      return ['', ...items.map((item) => (last = link(last, item)))];
     },
   };
 }

@@ -54,6 +54,35 @@ export function keepLevels(policy: CompactPolicy, rules: readonly KeepRule[]): r
   return levels;
 }
 
+/**
+ * The keep set of each level, made when it is first asked for. No level keeps what the one before it let go, so
+ * that each is looked for in the one before only.
+ */
+export function keepSetsOf(
+  candidates: ReadonlyMap<Group, Candidate>,
+  rules: readonly KeepRule[],
+  levels: readonly KeepLevel[],
+): (level: KeepLevel) => KeepSet {
+  const sets: KeepSet[] = [];
+  return (wanted) => {
+    const last = levels.indexOf(wanted);
+    for (const level of levels.slice(sets.length, last + 1)) {
+      const before = sets.at(-1);
+      sets.push(keepSet(before === undefined ? candidates : restrict(candidates, before), rules, level));
+    }
+    return sets[last] ?? keepSet(candidates, rules, wanted);
+  };
+}
+
+function restrict(candidates: ReadonlyMap<Group, Candidate>, set: KeepSet): ReadonlyMap<Group, Candidate> {
+  const within = new Map<Group, Candidate>();
+  for (const group of set.keys()) {
+    const candidate = candidates.get(group);
+    if (candidate !== undefined) within.set(group, candidate);
+  }
+  return within;
+}
+
 export function keepSet(
   candidates: ReadonlyMap<Group, Candidate>,
   rules: readonly KeepRule[],
@@ -76,8 +105,9 @@ export function keepSet(
 }
 
 /** What may not even leave to get below the budget. */
-export function isHeldFirmly(candidate: Candidate, rules: readonly KeepRule[]): boolean {
-  return [...always, ...rules.filter(isFirm)].some(({ keeps }) => keeps(candidate));
+export function firmly(rules: readonly KeepRule[]): (candidate: Candidate) => boolean {
+  const firm = [...always, ...rules.filter(isFirm)];
+  return (candidate) => firm.some(({ keeps }) => keeps(candidate));
 }
 
 function isFirm(rule: KeepRule): boolean {

@@ -4,6 +4,7 @@ import { goneRows } from './account.ts';
 import { pastOf } from './commit.ts';
 import type { Inspector } from './inspector.ts';
 import type { LedgerRow } from './ledger.ts';
+import { digestOfAll, prefixDigests } from './prefix-digests.ts';
 import type { Prepared } from './prepare.ts';
 import type { SummaryInfo } from './result.ts';
 import type { SessionState, Splice } from './session-state.ts';
@@ -32,9 +33,9 @@ export function withSplice<TItem>(
   }));
   const splice: Splice = {
     prefixLength,
-    prefixDigest: inspector.chain(inspected)[prefixLength] ?? '',
+    prefixDigest: prefixDigests(inspected, [prefixLength]).get(prefixLength) ?? '',
     replacement,
-    replacementDigest: inspector.chain(kept.map(({ item }) => inspector.inspect(item))).at(-1) ?? '',
+    replacementDigest: digestOfAll(kept.map(({ item }) => inspector.inspect(item))),
     seen: resumed.seen - tail,
     gone: [...gone],
     ...(summary === undefined ? {} : { summary }),
@@ -66,7 +67,8 @@ function coveredEnd<TItem>(
   { entries }: Committed<TItem>,
   changes: Changes,
 ): number {
-  const lastChange = Math.max(-1, ...changes.keys());
+  let lastChange = -1;
+  for (const position of changes.keys()) lastChange = Math.max(lastChange, position);
   // The summary may stand behind the last change: the entry after it is the first that is surely untouched.
   const at = entries.findLastIndex(({ isSummary }) => isSummary);
   const next = at === -1 ? undefined : entries[at + 1];

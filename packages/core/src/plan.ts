@@ -1,11 +1,13 @@
 import type { Entry } from './entry.ts';
-import { keepLevels, keepSet } from './keep.ts';
-import type { KeepLevel, KeepSet } from './keep.ts';
+import { keepLevels, keepSetsOf } from './keep.ts';
+import type { KeepSet } from './keep.ts';
 import { candidatesOf } from './keeping/candidate.ts';
 import type { LadderStep } from './policy.ts';
 import { clear, makeRoomForUnread, trim } from './rungs/prune-rungs.ts';
 import type { Draft, Rung, RungContext } from './rungs/rung.ts';
 import { digest, summarize } from './rungs/summary-rungs.ts';
+import { toolResults } from './rungs/tool-results.ts';
+import type { ToolResult } from './rungs/tool-results.ts';
 import { dropOldest } from './rungs/window-rung.ts';
 import type { PlanInput } from './plan-input.ts';
 import type { Kept } from './step.ts';
@@ -29,7 +31,8 @@ export function planCompaction(input: PlanInput): Plan {
   let draft = makeRoomForUnread(context, nothing);
   for (const step of stepsFor(input)) {
     if (isDone(input, draft)) break;
-    draft = rungs[step]({ ...context, downTo: hasLeft(draft) ? input.targetTokens : context.downTo }, draft);
+    const downTo = hasLeft(draft) ? input.targetTokens : context.downTo;
+    draft = rungs[step](downTo === context.downTo ? context : { ...context, downTo }, draft);
   }
   return { ...draft, kept: countKept(context.keepAt(draft.level), input.entries) };
 }
@@ -37,16 +40,16 @@ export function planCompaction(input: PlanInput): Plan {
 function contextOf(input: PlanInput): RungContext {
   const { groups, entries, policy, keepRules, goal, targetTokens } = input;
   const candidates = candidatesOf(groups, entries);
-  const sets = new Map<KeepLevel, KeepSet>();
+  const levels = keepLevels(policy, keepRules);
+  let results: readonly ToolResult[] | undefined;
   return {
     ...input,
     candidates,
-    levels: keepLevels(policy, keepRules),
+    levels,
     downTo: goal === 'all' ? 0 : targetTokens,
-    keepAt: (level) => {
-      const known = sets.get(level) ?? keepSet(candidates, keepRules, level);
-      sets.set(level, known);
-      return known;
+    keepAt: keepSetsOf(candidates, keepRules, levels),
+    get results() {
+      return (results ??= toolResults(groups, entries, policy, candidates));
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Entry } from './entry.ts';
 import { GrowingList } from './growing-list.ts';
 import type { Inspected, Inspector } from './inspector.ts';
 import type { LedgerRow } from './ledger.ts';
+import { prefixDigests } from './prefix-digests.ts';
 import type { SummaryInfo } from './result.ts';
 import type { SessionState, Splice } from './session-state.ts';
 
@@ -36,14 +37,17 @@ export type ResumeInput<TItem> = {
  * again. Rolling: they begin with what it left, and nothing is to be done. Else it belongs to another branch.
  */
 export function resume<TItem>(input: ResumeInput<TItem>): Resumed<TItem> {
-  const { state, items, inspector } = input;
+  const { state, items } = input;
   if (state.splices.length === 0) return fresh(input, 'none');
-  const chain = inspector.chain(items);
+  const digests = prefixDigests(
+    items,
+    state.splices.flatMap(({ prefixLength, replacement }) => [prefixLength, replacement.length]),
+  );
   // Newest first, either way: an older splice may fit again by chance where messages repeat.
   for (const splice of state.splices) {
     const { prefixLength, prefixDigest, replacement, replacementDigest } = splice;
-    if (chain[prefixLength] === prefixDigest) return behind(input, splice, prefixLength, 'applied');
-    if (chain[replacement.length] === replacementDigest) {
+    if (digests.get(prefixLength) === prefixDigest) return behind(input, splice, prefixLength, 'applied');
+    if (digests.get(replacement.length) === replacementDigest) {
       return behind(input, splice, replacement.length, 'none');
     }
   }

@@ -58,16 +58,14 @@ function openPlaces(
     const before = entries[last]?.view;
     const hasSummaryBetween = last < at && at <= position;
     if (!hasSummaryBetween && !mayFollow(before, entry.view)) {
-      const place = entries.findLastIndex(
-        (other, index) =>
-          index > last &&
-          index < position &&
-          alone.has(index) &&
-          takesTurn(other) &&
-          mayFollow(before, other.view) &&
-          mayFollow(other.view, entry.view),
-      );
-      if (place !== -1) found.push(place);
+      // The newest that fits, between the two.
+      for (let place = position - 1; place > last; place -= 1) {
+        const other = entries[place];
+        if (other === undefined || !alone.has(place) || !takesTurn(other)) continue;
+        if (!mayFollow(before, other.view) || !mayFollow(other.view, entry.view)) continue;
+        found.push(place);
+        break;
+      }
     }
     last = position;
   }

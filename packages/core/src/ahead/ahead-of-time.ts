@@ -89,7 +89,7 @@ export class AheadOfTime<TItem> {
     if (signal?.aborted === true || this.#pending.get(sessionId) !== pending) return undefined;
     this.#pending.delete(sessionId);
     if (ahead === undefined) return undefined;
-    const rebased = rebase(ahead, stored, now, this.#engine.inspector.chain(now.inspected));
+    const rebased = rebase(ahead, stored, now);
     if ('stale' in rebased) {
       this.#end(pending, ahead.finding, rebased.stale);
       return undefined;

@@ -1,4 +1,5 @@
 import type { Finding } from '../describe-result.ts';
+import { prefixDigests } from '../prefix-digests.ts';
 import type { Prepared } from '../prepare.ts';
 import type { SessionState, Splice } from '../session-state.ts';
 
@@ -24,13 +25,13 @@ export function rebase<TItem>(
   { base, state, finding }: Ahead<TItem>,
   stored: SessionState,
   now: Prepared<TItem>,
-  chain: readonly string[],
 ): Rebased {
   const [splice] = state.splices;
   if (splice === undefined) return { stale: 'nothing was prepared' };
   if (!isSame(stored, base)) return { stale: 'the session was compacted, or taken back, by another run' };
-  if (chain[splice.prefixLength] !== splice.prefixDigest) {
-    return { stale: `the first ${splice.prefixLength} items are no longer what they were` };
+  const { prefixLength, prefixDigest } = splice;
+  if (prefixDigests(now.inspected, [prefixLength]).get(prefixLength) !== prefixDigest) {
+    return { stale: `the first ${prefixLength} items are no longer what they were` };
   }
   const held = new Set(
     now.resumed.entries.filter(({ isProtected }) => isProtected).map(({ id }) => shortId(id)),

@@ -28,6 +28,8 @@ export type Candidate = {
   readonly newer: Newer;
 };
 
+const none: readonly string[] = [];
+
 /** Each group as a candidate, in one pass from the newest to the oldest. */
 export function candidatesOf(
   groups: readonly Group[],
@@ -39,7 +41,7 @@ export function candidatesOf(
   let hasAnswer = false;
   for (const group of groups.toSorted((left, right) => lastOf(right) - lastOf(left))) {
     const views = group.members.flatMap((index) => entries[index]?.view ?? []);
-    const tools = toolsOf(views);
+    const tools = views.some(({ tool }) => tool !== undefined) ? toolsOf(views) : none;
     const isUser = group.kind === 'message' && views.some(({ role }) => role === 'user');
     const isFinalAnswer: boolean = group.kind === 'message' && !isUser && !hasAnswer;
     const pairsOfTool = tools.length === 0 ? 0 : Math.min(...tools.map((tool) => pairs.get(tool) ?? 0));
@@ -54,7 +56,13 @@ export function candidatesOf(
       isInFlight,
       isUser,
       isFinalAnswer,
-      newer: { ...newer, pairsOfTool },
+      newer: {
+        turns: newer.turns,
+        items: newer.items,
+        tokens: newer.tokens,
+        toolPairs: newer.toolPairs,
+        pairsOfTool,
+      },
     });
     newer.items += group.members.length;
     newer.tokens += tokens;

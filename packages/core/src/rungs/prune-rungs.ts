@@ -4,7 +4,6 @@ import { budgetOf } from '../window.ts';
 import { pruningOrder } from './pruning-order.ts';
 import { leavingIn, tokensIn } from './rung.ts';
 import type { Draft, Rung, RungContext } from './rung.ts';
-import { toolResults } from './tool-results.ts';
 import type { ToolResult } from './tool-results.ts';
 import { trimToTokens } from './trim-to-tokens.ts';
 
@@ -36,6 +35,7 @@ export const trim: Rung = (context, draft) => {
 export const makeRoomForUnread: Rung = (context, draft) => {
   if (!context.policy.ladder.includes('trim')) return draft;
   const unread = mayTouch(context, draft).filter(({ group }) => group.isUnread);
+  if (unread.length === 0) return draft;
   const sizes = unread.map(({ entry }) => entry.tokens);
   const limit = commonLimit(sizes, Math.floor(budgetOf(context.window) / 2));
   const made = edit({ ...context, downTo: -Infinity }, draft, ({ entry, group }) =>
@@ -60,14 +60,9 @@ function edit(context: RungContext, draft: Draft, change: (result: ToolResult) =
   return { ...draft, steps, changes, estimatedTokens };
 }
 
-function mayTouch({ groups, entries, policy, candidates }: RungContext, draft: Draft): readonly ToolResult[] {
+function mayTouch({ results }: RungContext, draft: Draft): readonly ToolResult[] {
   const leaving = leavingIn(draft);
-  const { keepTools = [], excludeTools } = policy;
-  const named = (group: ToolResult['group']) =>
-    candidates.get(group)?.tools.some((tool) => keepTools.includes(tool)) === true;
-  return toolResults(groups, entries, excludeTools).filter(
-    ({ index, group }) => !leaving.has(index) && !named(group),
-  );
+  return leaving.size === 0 ? results : results.filter(({ index }) => !leaving.has(index));
 }
 
 function placeholder(

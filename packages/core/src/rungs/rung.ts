@@ -4,6 +4,7 @@ import type { Candidate } from '../keeping/candidate.ts';
 import type { KeepLevel, KeepSet } from '../keep.ts';
 import type { PlanInput } from '../plan-input.ts';
 import type { LadderStep } from '../policy.ts';
+import type { ToolResult } from './tool-results.ts';
 
 /** What is planned so far. */
 export type Draft = {
@@ -23,6 +24,8 @@ export type Draft = {
 
 export type RungContext = PlanInput & {
   readonly candidates: ReadonlyMap<Group, Candidate>;
+  /** The results that may be cleared and trimmed, in order; read when they are first asked for. */
+  readonly results: readonly ToolResult[];
   readonly levels: readonly KeepLevel[];
   readonly keepAt: (level: KeepLevel) => KeepSet;
   /** What this rung is to get down to, in tokens. */
@@ -41,6 +44,7 @@ export function tokensIn({ entries }: RungContext, { changes }: Draft, index: nu
 
 /** Positions that are no longer in the context. */
 export function leavingIn({ changes, covered }: Draft): ReadonlySet<number> {
-  const dropped = [...changes].filter(([, { fate }]) => fate === 'dropped').map(([index]) => index);
-  return new Set([...covered, ...dropped]);
+  const leaving = new Set(covered);
+  for (const [index, { fate }] of changes) if (fate === 'dropped') leaving.add(index);
+  return leaving;
 }

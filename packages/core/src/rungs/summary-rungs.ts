@@ -1,4 +1,5 @@
 import type { Group } from '../group.ts';
+import type { CompactPolicy, LadderStep } from '../policy.ts';
 import { summaryLimitOf, summaryTolerance } from '../summary-limit.ts';
 import { trim } from './prune-rungs.ts';
 import { leavingIn, tokensIn } from './rung.ts';
@@ -18,34 +19,44 @@ export const digest: Rung = (context, draft) =>
  */
 function cover(context: RungContext, draft: Draft, step: 'summarize' | 'digest'): Draft {
   const whole = withoutPruning(context, draft);
-  const gone = leavingIn(draft);
-  const { levels, groups, window, policy, targetTokens } = context;
-  let best: Draft | undefined;
+  const { levels, window, policy, targetTokens } = context;
+  const there = inContext(context, draft);
+  let best: Cover | undefined;
   for (const level of levels.slice(levels.indexOf(draft.level))) {
     const keep = context.keepAt(level);
-    const leaving = groups.filter(
-      (group) => !keep.has(group) && !group.members.some((index) => gone.has(index)),
-    );
+    const leaving = there.filter((group) => !keep.has(group));
     if (leaving.some(({ kind }) => kind !== 'summary')) {
-      best = covering(context, whole, leaving, step);
-      best = { ...best, level, steps: [...draft.steps, step] };
-      if (best.estimatedTokens <= targetTokens) return best;
+      best = { level, leaving, ...weighCover(policy, whole, leaving, step) };
+      if (best.estimatedTokens <= targetTokens) return covering(draft, whole, best, step);
     } else if (draft.estimatedTokens <= window.targetTokens) return draft;
   }
-  if (best === undefined || !policy.ladder.includes('trim')) return best ?? draft;
-  return { ...trim({ ...context, downTo: targetTokens }, best), steps: best.steps };
+  if (best === undefined) return draft;
+  const covered = covering(draft, whole, best, step);
+  if (!policy.ladder.includes('trim')) return covered;
+  return { ...trim({ ...context, downTo: targetTokens }, covered), steps: covered.steps };
 }
 
-function covering(context: RungContext, whole: Draft, leaving: readonly Group[], step: string): Draft {
+/** What a summary would cover at one level, and what the prompt would weigh then. */
+type Cover = Pick<Draft, 'level' | 'summaryTokens' | 'estimatedTokens'> & {
+  readonly leaving: readonly Group[];
+};
+
+function weighCover(policy: CompactPolicy, whole: Draft, leaving: readonly Group[], step: string) {
   const tokens = leaving.reduce((sum, group) => sum + group.tokens, 0);
-  const summaryTokens = summaryLimitOf(tokens, context.policy);
+  const summaryTokens = summaryLimitOf(tokens, policy);
   const longest = step === 'summarize' ? Math.ceil(summaryTokens * summaryTolerance) : summaryTokens;
-  return {
-    ...whole,
-    covered: leaving.flatMap(({ members }) => members).toSorted((left, right) => left - right),
-    summaryTokens,
-    estimatedTokens: whole.estimatedTokens - tokens + longest,
-  };
+  return { summaryTokens, estimatedTokens: whole.estimatedTokens - tokens + longest };
+}
+
+function covering(draft: Draft, whole: Draft, { leaving, ...sizes }: Cover, step: LadderStep): Draft {
+  const covered = leaving.flatMap(({ members }) => members).toSorted((left, right) => left - right);
+  return { ...whole, ...sizes, covered, steps: [...draft.steps, step] };
+}
+
+/** The groups of which nothing has left. */
+function inContext({ groups }: RungContext, draft: Draft): readonly Group[] {
+  const gone = leavingIn(draft);
+  return gone.size === 0 ? groups : groups.filter(({ members }) => !members.some((index) => gone.has(index)));
 }
 
 /** Only what was dropped, and what the model has not read, stays changed. */

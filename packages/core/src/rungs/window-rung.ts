@@ -1,6 +1,6 @@
 import type { Change } from '../change.ts';
 import type { Group } from '../group.ts';
-import { isHeldFirmly } from '../keep.ts';
+import { firmly } from '../keep.ts';
 import { budgetOf } from '../window.ts';
 import { leavingIn, tokensIn } from './rung.ts';
 import type { Draft, Rung, RungContext } from './rung.ts';
@@ -12,10 +12,11 @@ import type { Draft, Rung, RungContext } from './rung.ts';
 export const dropOldest: Rung = (context, draft) => {
   const { groups, window, levels, candidates, keepRules } = context;
   const lastUser = groups.findLast((group) => candidates.get(group)?.isUser === true);
+  const isHeldFirmly = firmly(keepRules);
   const mustStay = (group: Group) => {
     const candidate = candidates.get(group);
     const isLast = group === groups.at(-1) || group === lastUser || group.kind === 'summary';
-    return isLast || candidate === undefined || isHeldFirmly(candidate, keepRules);
+    return isLast || candidate === undefined || isHeldFirmly(candidate);
   };
   const ordered = inOrder(context).filter((group) => !mustStay(group));
   const dropUnkept = (from: Draft, level: Draft['level'], downTo: number) => {
