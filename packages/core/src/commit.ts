@@ -94,7 +94,9 @@ export function rowOf<TItem>(
 type Writable<TValue> = { -readonly [TKey in keyof TValue]: TValue[TKey] };
 
 function previewOf(text: string): string {
-  return text.slice(0, previewCharacters).replace(/\s+/gu, ' ').trim();
+  // The space in front makes it a text of its own: V8 lets a mere slice keep the whole of the item alive.
+  const start = ` ${text.slice(0, previewCharacters)}`;
+  return start.replace(/[^\S ]\s*| \s+/gu, ' ').trim();
 }
 
 function protectedReason({ view }: Entry<unknown>): string {

@@ -40,7 +40,7 @@ export function toolResults(
       if (!excludeTools.some((name) => result.tools.includes(name))) results.push(result);
     }
   }
-  return results.sort((left, right) => left.index - right.index);
+  return results.toSorted((left, right) => left.index - right.index);
 }
 
 function resultsOf(group: Group, entries: Entries): readonly ToolResult[] {
