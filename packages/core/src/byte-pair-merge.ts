@@ -1,23 +1,19 @@
 import { MinHeap } from './min-heap.ts';
-
-/** The rank of each token, keyed by its bytes as a string of one character (0 to 255) per byte. */
-export type Ranks = ReadonlyMap<string, number>;
-
-const noRank = -1;
+import { noRank } from './rank-table.ts';
+import type { RankTable } from './rank-table.ts';
 
 /**
  * @returns a function that counts the tokens of one piece. Neighbouring parts are merged, lowest rank first and
  * leftmost first, until no two of them form a token. The queue makes it n log n in the number of bytes, where
  * a scan for each merge is quadratic.
  */
-export function createMerge(ranks: Ranks): (bytes: string) => number {
-  const pairRanks = rankPairs(ranks);
+export function createMerge(ranks: RankTable): (bytes: string) => number {
   const queue = new MinHeap();
   let { next, previous, rankOf } = buffersFor(256);
 
   return (bytes) => {
     const length = bytes.length;
-    if (length < 2 || ranks.has(bytes)) return Math.min(length, 1);
+    if (length < 2 || ranks.rankOf(bytes) !== noRank) return Math.min(length, 1);
     if (length >= next.length) ({ next, previous, rankOf } = buffersFor(2 * length));
 
     // A part is named by its first byte. `rankOf` holds the rank of what it and the next would form.
@@ -28,13 +24,13 @@ export function createMerge(ranks: Ranks): (bytes: string) => number {
     const rateAgain = (part: number) => {
       const neighbour = at(next, part);
       const pair = neighbour < length ? bytes.slice(part, at(next, neighbour)) : '';
-      rate(part, ranks.get(pair) ?? noRank);
+      rate(part, pair === '' ? noRank : ranks.rankOf(pair));
     };
 
     for (let part = 0; part <= length; part += 1) {
       next[part] = part + 1;
       previous[part] = part - 1;
-      rate(part, part + 1 < length ? at(pairRanks, pairOf(bytes, part)) : noRank);
+      rate(part, part + 1 < length ? ranks.rankOfPair(bytes, part) : noRank);
     }
     let count = length;
     for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
@@ -52,20 +48,6 @@ export function createMerge(ranks: Ranks): (bytes: string) => number {
     }
     return count;
   };
-}
-
-/** Every merge begins with pairs of bytes: a plain table answers for them faster than a map of strings. */
-function rankPairs(ranks: Ranks): Int32Array {
-  const table = new Int32Array(256 * 256).fill(noRank);
-  for (const [token, rank] of ranks) {
-    if (token.length === 2) table[pairOf(token, 0)] = rank;
-  }
-  return table;
-}
-
-/** The pair that begins at `index`, as one number. */
-function pairOf(bytes: string, index: number): number {
-  return bytes.charCodeAt(index) * 256 + bytes.charCodeAt(index + 1);
 }
 
 function buffersFor(length: number) {

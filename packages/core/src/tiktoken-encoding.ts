@@ -2,8 +2,8 @@ import cl100k from 'js-tiktoken/ranks/cl100k_base';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 import { boundedPattern } from './bounded-pattern.ts';
 import { createMerge } from './byte-pair-merge.ts';
-import type { Ranks } from './byte-pair-merge.ts';
 import { atOnce, inSlices, nextTask } from './in-slices.ts';
+import { RankTable } from './rank-table.ts';
 
 const sources = { o200k_base: o200k, cl100k_base: cl100k } as const;
 
@@ -35,7 +35,7 @@ export async function prepareEncoding(name: TiktokenEncodingName, signal?: Abort
   await nextTask();
 }
 
-function build(name: TiktokenEncodingName, ranks: Ranks): TiktokenEncoding {
+function build(name: TiktokenEncodingName, ranks: RankTable): TiktokenEncoding {
   const encoding = {
     pattern: boundedPattern(sources[name].pat_str),
     countPiece: rememberShort(createPieceCounter(ranks)),
@@ -47,8 +47,9 @@ function build(name: TiktokenEncodingName, ranks: Ranks): TiktokenEncoding {
 const tokensAtOnce = 250;
 
 /** Each line is `! first-rank token token …`, the tokens in base64 and their ranks counting up. */
-function* readRanks(table: string): Generator<void, Ranks> {
-  const ranks = new Map<string, number>();
+function* readRanks(table: string): Generator<void, RankTable> {
+  const ranks = new RankTable();
+  let count = 0;
   for (const line of table.split('\n')) {
     const start = line.indexOf(' ', 2);
     let rank = Number(line.slice(2, start));
@@ -58,14 +59,15 @@ function* readRanks(table: string): Generator<void, Ranks> {
       const end = space === -1 ? line.length : space;
       ranks.set(atob(line.slice(at, end)), rank);
       rank += 1;
+      count += 1;
       at = end + 1;
-      if (ranks.size % tokensAtOnce === 0) yield;
+      if (count % tokensAtOnce === 0) yield;
     }
   }
   return ranks;
 }
 
-function createPieceCounter(ranks: Ranks): (piece: string) => number {
+function createPieceCounter(ranks: RankTable): (piece: string) => number {
   const merge = createMerge(ranks);
   const utf8 = new TextEncoder();
   return (piece) => merge(isAscii(piece) ? piece : String.fromCharCode(...utf8.encode(piece)));
