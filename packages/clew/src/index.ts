@@ -30,3 +30,16 @@ export {
   whenUsageReaches,
 } from '@clew/core';
 export type { KeepRule, TriggerRule } from '@clew/core';
+export {
+  BoundedSession,
+  LocalCompactionSession,
+  StrategySession,
+  compactInputFilter,
+} from '@clew/openai-agents';
+export type {
+  BoundedSessionOptions,
+  CompactInputFilterOptions,
+  LocalCompactionSessionOptions,
+  StrategySessionOptions,
+  TokenCounter,
+} from '@clew/openai-agents';

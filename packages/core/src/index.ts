@@ -25,6 +25,10 @@ export type {
   Window,
 } from './result.ts';
 export type { Holder, Shortfall } from './shortfall.ts';
+export { groupItems } from './group-items.ts';
+export type { ItemGroup } from './group-items.ts';
+export { createWeigher } from './weigh.ts';
+export type { Weigher } from './weigh.ts';
 export { allOf, anyOf, pruneOnly } from './triggers/combine-triggers.ts';
 export { afterItems, afterTurns, whenIdleFor } from './triggers/session-triggers.ts';
 export { whenTokensLeftBelow, whenTokensReach, whenUsageReaches } from './triggers/token-triggers.ts';

@@ -1,22 +1,14 @@
-import { getCurrentSpan, getCurrentTrace } from '@openai/agents-core';
+import { getCurrentSpan } from '@openai/agents-core';
 import type { ModelRequest } from '@openai/agents-core';
-import { isNoop, lineageOf } from '../sdk-span.ts';
+import { currentSession } from '../sdk-session.ts';
+import { lineageOf } from '../sdk-span.ts';
 import type { SeamOptions } from './seam-options.ts';
 
 /** The session that a request belongs to: what the caller says, else what the SDK's tracing knows, else `fallback`. */
 export function sessionOf(request: ModelRequest, { sessionId }: SeamOptions, fallback: string): string {
   const told = typeof sessionId === 'function' ? sessionId(request) : sessionId;
   if (told !== undefined) return told;
-  const trace = getCurrentTrace();
-  if (trace === null || isNoop(trace)) return fallback;
-  return `${trace.groupId ?? trace.traceId}${nestedSuffix()}`;
-}
-
-/** An agent that runs as a tool has a history of its own, at each call of that tool. */
-function nestedSuffix(): string {
-  const tool = lineageOf(getCurrentSpan()).find(({ spanData }) => spanData.type === 'function');
-  if (tool?.spanData.type !== 'function') return '';
-  return `.${tool.spanData.name}.${tool.spanId.slice(-8)}`;
+  return currentSession() ?? fallback;
 }
 
 /** The agent that makes a request: what the caller says, else the agent of the SDK's current turn. */
