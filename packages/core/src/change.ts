@@ -1,7 +1,13 @@
+/** What an edit is made to: the text of the item, its pictures and files, or the arguments of its calls. */
+export type EditedPart = 'text' | 'media' | 'input';
+
 /** What happens to one entry. An entry without a change is kept, or protected. */
 export type Change =
   | {
       readonly fate: 'trimmed' | 'cleared';
+      /** Default: `text`. */
+      readonly part?: EditedPart;
+      /** The text that the item has then. */
       readonly text: string;
       readonly tokens: number;
       readonly reason: string;

@@ -12,6 +12,9 @@ export type SummaryPlacer<TItem> = (
   after: Entry<TItem> | undefined,
 ) => readonly Entry<TItem>[];
 
+/** A change that leaves the item in the context. */
+export type Edit = Extract<Change, { readonly text: string }>;
+
 export type CommitInput<TItem> = {
   readonly entries: readonly Entry<TItem>[];
   readonly groups: readonly Group[];
@@ -22,7 +25,7 @@ export type CommitInput<TItem> = {
   readonly sequence: number;
   readonly archiveRef: string | undefined;
   /** An edited copy of an item, read and weighed. */
-  readonly edit: (entry: Entry<TItem>, text: string) => Entry<TItem>;
+  readonly edit: (entry: Entry<TItem>, change: Edit) => Entry<TItem>;
 };
 
 export type Committed<TItem> = {
@@ -44,7 +47,7 @@ export function commit<TItem>(input: CommitInput<TItem>): Committed<TItem> {
   const rows: LedgerRow[] = [];
   for (const [position, entry] of entries.entries()) {
     const change = changes.get(position);
-    const next = change === undefined ? entry : 'text' in change ? edit(entry, change.text) : undefined;
+    const next = change === undefined ? entry : 'text' in change ? edit(entry, change) : undefined;
     const row = rowOf(entry, change, next?.tokens ?? 0, input);
     rows.push(row);
     if (next === undefined) continue;

@@ -1,10 +1,11 @@
 import { goneAfter, withSplice } from './next-splice.ts';
 import type { Change } from './change.ts';
 import { commit } from './commit.ts';
-import type { SummaryPlacer } from './commit.ts';
+import type { Edit, SummaryPlacer } from './commit.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decide.ts';
 import type { Finding, RunFacts } from './describe-result.ts';
+import { editItem } from './edit-item.ts';
 import type { Engine } from './engine.ts';
 import { categoryOf } from './entry.ts';
 import type { Entry } from './entry.ts';
@@ -50,16 +51,20 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
   tellEstimate(input, input.startedAt);
   const decidedFrom = input.engine.now();
   const { engine } = input;
-  const { fired, reason, goal, aimTokens } =
+  const { fired, reason, rule, goal, aimTokens } =
     input.decision ?? decisionOf(engine, prepared, facts.trigger, input.startedAt);
   if (!fired) {
-    tellDecision(input, decidedFrom, { triggered: false, reason });
+    tellDecision(input, decidedFrom, { triggered: false, reason, rule });
     return { state, finding: { outcome: 'noop_below' } };
   }
   const { grouping } = prepared;
   const defect = grouping.defects[0];
   if (defect !== undefined) {
-    tellDecision(input, decidedFrom, { triggered: false, reason: `malformed tool messages: ${defect}` });
+    tellDecision(input, decidedFrom, {
+      triggered: false,
+      reason: `malformed tool messages: ${defect}`,
+      rule,
+    });
     tellError(input, 'malformed_items', defect, 'skipped');
     return { state, finding: { outcome: 'invalid', advice: `Nothing was compacted: ${defect}.` } };
   }
@@ -74,10 +79,12 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
     weigher: prepared.weigher,
     hasSummarizer: engine.summarizer !== undefined,
     goal,
+    cleared: (entry, part) => cleared(input, entry as Entry<TItem>, part),
   });
-  tellDecision(input, decidedFrom, { triggered: true, reason }, plan);
-  if (plan.covered.length === 0 && plan.changes.size === 0) return nothingToDo(input, plan);
-  return execute(input, plan);
+  tellDecision(input, decidedFrom, { triggered: true, reason, rule }, plan);
+  const isNothing = plan.covered.length === 0 && plan.changes.size === 0;
+  const { state: next, finding } = isNothing ? nothingToDo(input, plan) : await execute(input, plan);
+  return { state: next, finding: rule === undefined ? finding : { ...finding, rule } };
 }
 
 /** Whether a compaction is due. */
@@ -138,7 +145,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     summary: summary === undefined ? undefined : placerOf(input, renderSummary(summary)),
     sequence,
     archiveRef,
-    edit: (entry, text) => edited(input, entry, text),
+    edit: (entry, change) => edited(input, entry, change),
   });
   const tokensAfter = measure(committed.entries, fixed).total;
   const base = {
@@ -230,10 +237,20 @@ function placerOf<TItem>({ engine, prepared }: CompactionInput<TItem>, text: str
 function edited<TItem>(
   { engine, prepared }: CompactionInput<TItem>,
   entry: Entry<TItem>,
-  text: string,
+  change: Edit,
 ): Entry<TItem> {
-  const { item, view, id } = engine.inspector.inspect(engine.dialect.replaceText(entry.item, text));
+  const { item, view, id } = engine.inspector.inspect(editItem(engine.dialect, entry.item, change));
   return { ...entry, item, view, id, tokens: prepared.weigher.view(view) };
+}
+
+/** What clearing a part of an item would make of it: its view, which is weighed. */
+function cleared<TItem>(
+  { engine: { dialect } }: CompactionInput<TItem>,
+  { item }: Entry<TItem>,
+  part: 'media' | 'input',
+): ItemView | undefined {
+  const edit = editItem(dialect, item, { part, text: '' });
+  return edit === item ? undefined : dialect.inspect(edit);
 }
 
 function nothingToDo<TItem>(input: CompactionInput<TItem>, plan: Plan): Compaction<TItem> {

@@ -8,6 +8,8 @@ export type Decision = {
   readonly fired: boolean;
   /** A sentence with the operands in it. */
   readonly reason: string;
+  /** The name of the trigger that fired, or would have but for the cooldown. Absent: none, or the caller asked. */
+  readonly rule?: string;
   readonly goal: Goal;
   /** What to plan down to. */
   readonly aimTokens: number;
@@ -40,7 +42,7 @@ export function decide(
   const calls = facts.callsSinceCompaction;
   if (calls !== undefined && calls <= cooldownCalls && tokens < budgetOf(window)) {
     const why = `cooling down: call ${calls} of ${cooldownCalls} since the last compaction (${reason})`;
-    return { fired: false, reason: why, goal, aimTokens };
+    return { fired: false, reason: why, rule: rule.name, goal, aimTokens };
   }
-  return { fired: true, reason, goal, aimTokens };
+  return { fired: true, reason, rule: rule.name, goal, aimTokens };
 }

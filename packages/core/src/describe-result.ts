@@ -13,6 +13,8 @@ import type { Shortfall } from './shortfall.ts';
 /** What a run came to. Without `changed`, the context is as it was. */
 export type Finding<TItem> = {
   readonly outcome: Outcome;
+  /** The trigger rule that fired. */
+  readonly rule?: string;
   readonly advice?: string;
   readonly shortfall?: Shortfall;
   readonly error?: CompactError;
@@ -39,7 +41,7 @@ export function describeResult<TItem>(
   finding: Finding<TItem>,
 ): CompactResult<TItem> {
   const { state, resumed, basis, window } = prepared;
-  const { changed, outcome, advice, shortfall, error, attempts = 0, steps = [] } = finding;
+  const { changed, outcome, rule, advice, shortfall, error, attempts = 0, steps = [] } = finding;
   const gone = changed?.gone ?? resumed.gone;
   const summary = changed === undefined ? resumed.summary : changed.summary;
   const after = once(() => changed?.entries ?? resumed.entries);
@@ -48,6 +50,7 @@ export function describeResult<TItem>(
   const ledger = once(() => cumulative(after(), met(), gone));
   return {
     ...facts,
+    ...(rule === undefined ? {} : { rule }),
     callIndex: state.calls,
     sequence: changed?.sequence ?? state.sequence,
     outcome,

@@ -7,6 +7,7 @@ import type { KeepRule } from './keeping/keep-rule.ts';
 import type { CompactPolicy } from './policy.ts';
 import type { Summarizer } from './summarizer.ts';
 import type { TriggerRule } from './triggers/trigger-rule.ts';
+import type { MediaWeight } from './weigh.ts';
 
 /** What the manager's steps share: the ports and the resolved options. */
 export type Engine<TItem> = {
@@ -20,6 +21,7 @@ export type Engine<TItem> = {
   readonly counter: Counter;
   /** For the parts that are sent with every call. */
   readonly fixedCounter: Counter;
+  readonly mediaWeight: MediaWeight;
   readonly inspector: Inspector<TItem>;
   readonly summarizer: Summarizer | undefined;
   readonly archive: Archive | undefined;

@@ -7,6 +7,7 @@ export type { Basis, Counter } from './counter.ts';
 export type { Dialect } from './dialect.ts';
 export { categories } from './item-view.ts';
 export type { Category, CategoryTokens, ItemKind, ItemView, Role } from './item-view.ts';
+export type { Media } from './media/media.ts';
 export { fates, isVisible } from './ledger.ts';
 export type { Fate, FateTotals, LedgerRow } from './ledger.ts';
 export { outcomes } from './outcome.ts';

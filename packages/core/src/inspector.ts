@@ -4,6 +4,7 @@ import type { Dialect } from './dialect.ts';
 import { digestOf } from './digest.ts';
 import type { ItemView } from './item-view.ts';
 import { createWeigher } from './weigh.ts';
+import type { MediaWeight } from './weigh.ts';
 
 /** An item read once: what it says, what it weighs before calibration, and its digest. */
 export type Inspected<TItem> = {
@@ -32,10 +33,11 @@ export function createInspector<TItem>(
   dialect: Dialect<TItem>,
   counter: Counter,
   flag: string,
+  mediaWeight?: MediaWeight,
 ): Inspector<TItem> {
   const inspected = new WeakMap<object, Inspected<TItem>>();
   const weights = new Map<string, number>();
-  const weigher = createWeigher(counter, 1);
+  const weigher = createWeigher(counter, 1, mediaWeight);
 
   const weigh = (id: string, view: ItemView): number => {
     const known = weights.get(id);

@@ -1,3 +1,5 @@
+import type { Media } from './media/media.ts';
+
 export type Role = 'system' | 'developer' | 'user' | 'assistant' | 'tool';
 
 export type ItemKind = 'message' | 'reasoning' | 'call' | 'result' | 'other';
@@ -18,6 +20,10 @@ export type ItemView = {
   readonly text: string;
   /** Pictures and files, which text does not weigh. */
   readonly mediaCount: number;
+  /** What is known of each of them, in order. Absent: nothing. */
+  readonly media?: readonly Media[];
+  /** Tokens of what nobody but the provider can read, as encrypted reasoning: an estimate by its length. */
+  readonly sealedTokens?: number;
 };
 
 /** The parts of a prompt, in prompt order. */

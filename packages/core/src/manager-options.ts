@@ -17,6 +17,7 @@ import type { SessionStore } from './session-store.ts';
 import type { Summarizer } from './summarizer.ts';
 import { TiktokenCounter } from './tiktoken-counter.ts';
 import { policyTriggers } from './triggers/policy-triggers.ts';
+import { mediaWeight } from './weigh.ts';
 import type { TriggerRule } from './triggers/trigger-rule.ts';
 
 export type CompactManagerOptions<TItem> = {
@@ -97,6 +98,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
     });
   }
   const counter = options.counter ?? TiktokenCounter.forModel(model);
+  const weightOf = mediaWeight(model, counter);
   return {
     engine: {
       model,
@@ -108,7 +110,8 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       counter,
       dialect: options.dialect,
       fixedCounter: rememberCounts(counter),
-      inspector: createInspector(options.dialect, counter, policy.protectedFlag),
+      mediaWeight: weightOf,
+      inspector: createInspector(options.dialect, counter, policy.protectedFlag, weightOf),
       summarizer: options.summarizer,
       archive: options.archive,
       isArchiveRequired: options.isArchiveRequired ?? false,

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts';
 import type { Group } from './group.ts';
+import type { ItemView } from './item-view.ts';
 import type { KeepRule } from './keeping/keep-rule.ts';
 import type { CompactPolicy } from './policy.ts';
 import type { Window } from './result.ts';
@@ -20,4 +21,6 @@ export type PlanInput = {
   /** Whether a model can be asked for a summary; else only the digest is left. */
   readonly hasSummarizer: boolean;
   readonly goal: Goal;
+  /** How an item would read without its media or its input; `undefined` where its format has no way to clear them. */
+  readonly cleared: (entry: Entry<unknown>, part: 'media' | 'input') => ItemView | undefined;
 };

@@ -46,6 +46,7 @@ function* contradictions(policy: CompactPolicy): Generator<string> {
 /** What each field needs in the ladder, where it needs something there. */
 const rungs: Partial<Record<Field, readonly LadderStep[]>> = {
   clearToolResults: ['clear'],
+  clearMedia: ['clear'],
   excludeTools: ['clear', 'trim'],
   pruning: ['clear', 'trim'],
   softTriggerPct: ['clear', 'trim'],
@@ -57,7 +58,8 @@ const rungs: Partial<Record<Field, readonly LadderStep[]>> = {
 };
 
 function* idleFields(policy: CompactPolicy, input: CompactPolicyInput): Generator<string> {
-  const ladder = new Set(policy.ladder.filter((step) => step !== 'clear' || policy.clearToolResults));
+  const clears = policy.clearToolResults || input.clearMedia === true;
+  const ladder = new Set(policy.ladder.filter((step) => step !== 'clear' || clears));
   const noEffect = (field: Field, why: string) =>
     `policy.${field} would have no effect: ${why}. Leave it out.`;
   for (const [field, steps] of Object.entries(rungs) as [Field, readonly LadderStep[]][]) {
@@ -67,8 +69,14 @@ function* idleFields(policy: CompactPolicy, input: CompactPolicyInput): Generato
       yield noEffect(field, `policy.ladder has no ${steps.join(' or ')}`);
     }
   }
-  if (input.clearToolResults === false && input.ladder?.includes('clear') === true) {
-    yield 'policy.clearToolResults is false and policy.ladder has clear: say one of the two.';
+  if (!clears && input.ladder?.includes('clear') === true) {
+    yield 'policy.clearToolResults is false and policy.ladder has clear: say one of the two. For pictures and files alone, say clearMedia: true.';
+  }
+  if (policy.clearToolInputs === true && !policy.clearToolResults) {
+    yield noEffect(
+      'clearToolInputs',
+      'arguments are cleared together with results, and policy.clearToolResults is false',
+    );
   }
   if (policy.keepPairsPerTool !== undefined && policy.pruning !== 'stage_aware') {
     yield noEffect('keepPairsPerTool', 'policy.pruning is not stage_aware');

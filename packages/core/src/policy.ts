@@ -147,6 +147,18 @@ export const CompactPolicy = z.strictObject({
     .boolean()
     .default(true)
     .describe('Before anything is summarised, replace the output of old tool calls by a placeholder.'),
+  clearToolInputs: z
+    .boolean()
+    .optional()
+    .describe(
+      'Clear the arguments of old tool calls together with their results; names and ids stay. Default: false.',
+    ),
+  clearMedia: z
+    .boolean()
+    .optional()
+    .describe(
+      'Before anything is summarised, replace old pictures and files by a note; the text beside them stays. Default: true.',
+    ),
   excludeTools: z
     .array(z.string())
     .readonly()

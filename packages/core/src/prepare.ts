@@ -75,7 +75,7 @@ export function prepare<TItem>(
   const prior = tokenPrior(request.model ?? engine.model, counter);
   const state = nextState(stored, request, prior, reading.added);
   const standing = stand(engine, state, reading);
-  const weigher = createWeigher(counter, state.scale);
+  const weigher = createWeigher(counter, state.scale, engine.mediaWeight);
   const weighed = weighFixed(createWeigher(engine.fixedCounter, state.scale), request);
   const anchored = anchor(
     state,

@@ -79,6 +79,8 @@ export type CompactResult<TItem> = {
   /** Compactions of this session so far, this one included. */
   readonly sequence: number;
   readonly trigger: Trigger;
+  /** The name of the trigger rule that fired, as `idle`; absent where none did, and where the caller asked. */
+  readonly rule?: string;
   /** `background`: prepared while the agent went on, and swapped in at a later call. */
   readonly phase: 'preflight' | 'manual' | 'overflow' | 'background';
   readonly outcome: Outcome;

@@ -4,6 +4,7 @@ import type { Dialect } from './dialect.ts';
 import type { Entry } from './entry.ts';
 import type { Group } from './group.ts';
 import type { ItemView } from './item-view.ts';
+import { textWithNotes } from './media/media-note.ts';
 import { shorten } from './shorten.ts';
 import { takesTurn } from './takes-turn.ts';
 import type { Weigher } from './weigh.ts';
@@ -82,7 +83,7 @@ function trimmedTo(
   { weigher, hasSummary }: SettleInput,
 ): Change | undefined {
   if (entry?.view.kind !== 'message' || (entry.isSummary && !hasSummary)) return undefined;
-  const text = entry.isSummary ? outdated : shorten(entry.view.text, placeCharacters);
+  const text = entry.isSummary ? outdated : shorten(textWithNotes(entry.view), placeCharacters);
   const tokens = weigher.view({ text, mediaCount: 0 });
   return tokens < entry.tokens ? { fate: 'trimmed', text, tokens, reason: 'keeps_turns' } : undefined;
 }

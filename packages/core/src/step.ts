@@ -31,6 +31,9 @@ export type TriggerDecisionStep = {
   readonly name: 'trigger_decision';
   readonly triggered: boolean;
   readonly trigger: Trigger;
+  /** The name of the rule that fired: `threshold`, `token_budget`, `tokens_left`, `turns`, `window_size`, `idle`,
+   * `soft_threshold`, or that of a trigger of the caller's. Absent where none did, and where the caller asked. */
+  readonly rule?: string;
   readonly reason: string;
   readonly tokens: number;
   readonly window: Window;

@@ -30,11 +30,13 @@ export function tellEstimate(telling: Telling, startedAt: number): void {
   );
 }
 
+type Told = { readonly triggered: boolean; readonly reason: string; readonly rule?: string | undefined };
+
 /** @param plan what is going to be done, where it fired */
 export function tellDecision(
   telling: Telling,
   startedAt: number,
-  { triggered, reason }: { readonly triggered: boolean; readonly reason: string },
+  { triggered, reason, rule }: Told,
   plan?: Plan,
 ): void {
   const { prepared, facts, engine } = telling;
@@ -48,6 +50,7 @@ export function tellDecision(
       name: 'trigger_decision',
       triggered,
       trigger: facts.trigger,
+      ...(rule === undefined ? {} : { rule }),
       reason,
       tokens: prepared.measure.total,
       window: prepared.window,

@@ -66,6 +66,8 @@ export const RunRecord = RecordBase.extend({
   model: z.string().optional(),
   agent: z.string().optional(),
   trigger: Trigger,
+  /** The trigger rule that fired, as `idle` or `turns`, or a name of the application's; absent where none did. */
+  rule: z.string().optional(),
   /** `preflight` before a model call, `manual` between calls, `overflow` after the provider refused one. */
   phase: z.string(),
   outcome: Outcome,

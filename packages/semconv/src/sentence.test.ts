@@ -11,7 +11,7 @@ suite('the sentence of each span', () => {
     ['compact.token_estimate', 'The next prompt holds ~112k of 128k tokens (88 %), estimated.'],
     [
       'compact.trigger_decision',
-      'Compaction is due: 112k of 128k tokens (88 %), trigger at 109k; 53 items to leave.',
+      'Compaction is due by the rule token_budget: 112k of 128k tokens (88 %), trigger at 109k; 53 items to leave.',
     ],
     [
       'compact.summary_created',

@@ -46,9 +46,9 @@ const firing: Record<Trigger, string> = {
   provider: 'Compaction is due by the rule of the provider',
 };
 
-function decision({ triggered, trigger, t_est, window, pruned_count }: TriggerDecisionRecord): string {
+function decision({ triggered, trigger, rule, t_est, window, pruned_count }: TriggerDecisionRecord): string {
   const verdict = triggered
-    ? firing[trigger]
+    ? `${firing[trigger]}${rule === undefined || rule === trigger ? '' : ` by the rule ${rule}`}`
     : t_est < window.trigger
       ? 'Compaction is not due'
       : 'Compaction is held back';

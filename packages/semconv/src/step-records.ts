@@ -26,6 +26,8 @@ export const PolicyRecord = z.looseObject({
 export const TriggerDecisionRecord = RecordBase.extend({
   triggered: z.boolean(),
   trigger: Trigger,
+  /** The trigger rule that fired, as `idle` or `turns`, or a name of the application's; absent where none did. */
+  rule: z.string().optional(),
   reason: z.string(),
   t_est: Count,
   window: WindowTokens,

@@ -39,6 +39,7 @@ export function runRecordOf(
     model: run.model,
     agent: run.agent,
     trigger: result.trigger,
+    ...(result.rule === undefined ? {} : { rule: result.rule }),
     phase: result.phase,
     outcome: result.outcome,
     advice: advice?.text,

@@ -49,6 +49,7 @@ export function stepRecordOf(run: RunStart, step: Step, gate: ContentGate): Step
           ...base,
           triggered: step.triggered,
           trigger: step.trigger,
+          ...(step.rule === undefined ? {} : { rule: step.rule }),
           reason: step.reason,
           t_est: step.tokens,
           window: windowRecordOf(step.window),

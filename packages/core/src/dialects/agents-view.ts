@@ -3,10 +3,11 @@ import { fieldsOf, idOf, listOf, stringOf } from './fields-of.ts';
 import type { Fields } from './fields-of.ts';
 import { viewHostedCall } from './hosted-call-view.ts';
 import { jsonText } from './json-text.ts';
-import { textOnly, viewMessage, viewOther } from './message-view.ts';
+import { textOnly, viewCompaction, viewMessage, viewOther } from './message-view.ts';
 import { programTies } from './program-ties.ts';
 import { joinTexts, readContent } from './read-content.ts';
 import type { Content } from './read-content.ts';
+import { sealedTokens } from './sealed-tokens.ts';
 import { commandsText, patchText, shellText } from './tool-text.ts';
 
 /**
@@ -14,7 +15,7 @@ import { commandsText, patchText, shellText } from './tool-text.ts';
  *
  * A `result` is an answer whose payload is text, so that it can be cleared. Answers of other kinds (a screenshot,
  * the definitions that a tool search loaded) are `other`; they answer their calls all the same.
- * Encrypted reasoning is no text, and how much of it a provider counts is not known: calibration covers it.
+ * Encrypted reasoning is no text: it is weighed by its length.
  */
 export function viewAgentItem(item: unknown): ItemView {
   const fields = fieldsOf(item);
@@ -50,6 +51,8 @@ export function viewAgentItem(item: unknown): ItemView {
       return viewSearchOutput(fields);
     case 'hosted_tool_call':
       return viewHostedCall(fields);
+    case 'compaction':
+      return viewCompaction(fields);
     default:
       return viewOther(item);
   }
@@ -58,12 +61,14 @@ export function viewAgentItem(item: unknown): ItemView {
 function viewReasoning(fields: Fields): ItemView {
   const { text } = readContent(fields.content);
   const raw = readContent(fields.rawContent).text;
+  const provider = fieldsOf(fields.providerData);
   return {
     kind: 'reasoning',
     role: 'assistant',
     calls: [],
     answers: [],
     ...textOnly(joinTexts([text, raw])),
+    ...sealedTokens(provider.encryptedContent ?? provider.encrypted_content),
   };
 }
 

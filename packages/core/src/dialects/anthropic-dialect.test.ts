@@ -46,6 +46,7 @@ test('takes a message of tool results only for a result, and one in which the us
     answers: ['t1', 't2'],
     text: 'one',
     mediaCount: 1,
+    media: [{ kind: 'image' }],
   });
   expect(anthropic.inspect({ role: 'user', content: [...results, words] })).toMatchObject({
     kind: 'message',

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts';
 import type { ItemView } from '../item-view.ts';
+import { clearAnthropicInput, clearAnthropicMedia } from './anthropic-clear.ts';
 import { replaceAnthropicText } from './anthropic-text.ts';
 import { viewAnthropicMessage } from './anthropic-view.ts';
 import { hasMark, withoutMark } from './mark.ts';
@@ -19,6 +20,8 @@ export const anthropic: Dialect<AnthropicItem> & Validity<AnthropicItem> = {
   name: 'anthropic',
   inspect: viewAnthropicMessage,
   replaceText: replaceAnthropicText,
+  clearMedia: clearAnthropicMedia,
+  clearInput: clearAnthropicInput,
   message: (role, text) => ({ role, content: text }),
   hasFlag: (item, flag) => hasMark(item, flag, markPlaces),
   withoutFlag: (item, flag) => withoutMark(item, flag, markPlaces),

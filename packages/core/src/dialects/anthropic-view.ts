@@ -11,8 +11,9 @@ import {
 import { fieldsOf, idOf, stringOf } from './fields-of.ts';
 import type { Fields } from './fields-of.ts';
 import { jsonText } from './json-text.ts';
-import { joinTexts, readContent } from './read-content.ts';
+import { joinContents, readContent } from './read-content.ts';
 import type { Content } from './read-content.ts';
+import { sealedTokens } from './sealed-tokens.ts';
 
 /**
  * What the engine knows of a message of the Messages API.
@@ -44,7 +45,7 @@ export function viewAnthropicMessage(item: unknown): ItemView {
   }
 }
 
-function viewUser(fields: Fields, content: Content): ItemView {
+function viewUser(fields: Fields, content: Read): ItemView {
   const blocks = blocksOf(fields.content);
   const answers = distinct(blocks.map(answeredBy));
   const isResult = answers.length > 0 && blocks.every(isClientResult);
@@ -53,7 +54,7 @@ function viewUser(fields: Fields, content: Content): ItemView {
     : { kind: 'message', role: 'user', calls: [], answers, ...content };
 }
 
-function viewAssistant(fields: Fields, content: Content): ItemView {
+function viewAssistant(fields: Fields, content: Read): ItemView {
   const blocks = blocksOf(fields.content);
   const opened = distinct(blocks.map(openedBy));
   const answered = distinct(blocks.map(answeredBy));
@@ -72,13 +73,16 @@ function viewAssistant(fields: Fields, content: Content): ItemView {
   return { ...view, kind: 'call', ...(tools.length === 0 ? {} : { tool: tools.join(', ') }), toolOf };
 }
 
-function readBlocks(content: unknown): Content {
-  const parts = blocksOf(content).map(readBlock);
-  return {
-    text: joinTexts(parts.map(({ text }) => text)),
-    mediaCount: parts.reduce((sum, { mediaCount }) => sum + mediaCount, 0),
-  };
+function readBlocks(content: unknown): Read {
+  const blocks = blocksOf(content);
+  const sealed = blocks.flatMap((block) =>
+    block.type === 'redacted_thinking' ? (sealedTokens(block.data).sealedTokens ?? []) : [],
+  );
+  const total = sealed.reduce((sum, tokens) => sum + tokens, 0);
+  return { ...joinContents(blocks.map(readBlock)), ...(total === 0 ? {} : { sealedTokens: total }) };
 }
+
+type Read = Content & Pick<ItemView, 'sealedTokens'>;
 
 function readBlock(block: Fields): Content {
   if (isClientCall(block) || isServerCall(block)) {

@@ -2,7 +2,8 @@ import type { ItemView } from '../item-view.ts';
 import { fieldsOf, idOf, isFields, listOf, stringOf } from './fields-of.ts';
 import type { Fields } from './fields-of.ts';
 import { jsonText } from './json-text.ts';
-import { joinTexts, readContent } from './read-content.ts';
+import { mediaOf } from './media-of.ts';
+import { contentOf, joinTexts, readContent } from './read-content.ts';
 
 /** What the engine knows of a message of the Chat Completions API. */
 export function viewChatMessage(item: unknown): ItemView {
@@ -32,15 +33,17 @@ export function viewChatMessage(item: unknown): ItemView {
 }
 
 function viewAssistant(fields: Fields): ItemView {
-  const content = readContent(fields.content);
+  const said = readContent(fields.content);
+  // An earlier spoken answer is sent by its id.
+  const spoken = isFields(fields.audio) ? [mediaOf('audio', fields.audio)] : [];
+  const { text, ...content } = contentOf(said.text, [...(said.media ?? []), ...spoken]);
   const made = callsOf(fields);
   const view = {
     role: 'assistant',
     calls: made.flatMap(({ ids }) => ids),
     answers: [],
-    text: joinTexts([content.text, stringOf(fields.refusal), ...made.map(({ text }) => text)]),
-    // An earlier spoken answer is sent by its id.
-    mediaCount: content.mediaCount + (isFields(fields.audio) ? 1 : 0),
+    text: joinTexts([text, stringOf(fields.refusal), ...made.map((call) => call.text)]),
+    ...content,
   } as const;
   if (made.length === 0) return { ...view, kind: 'message' };
   const toolOf = Object.fromEntries(made.flatMap(({ ids, tool }) => ids.map((id) => [id, tool])));

@@ -3,7 +3,8 @@ import { fieldsOf, idOf, listOf } from './fields-of.ts';
 import type { Fields } from './fields-of.ts';
 import { jsonText } from './json-text.ts';
 import { programTies } from './program-ties.ts';
-import { joinTexts } from './read-content.ts';
+import { mediaOf } from './media-of.ts';
+import { contentOf, joinTexts } from './read-content.ts';
 
 /**
  * A `hosted_tool_call`, which the provider ran itself: call and output in one item, and complete. Two of them are
@@ -26,7 +27,8 @@ export function viewHostedCall(fields: Fields): ItemView {
     return { ...view, calls: listOf(idOf(provider.id, fields.id)) };
   }
   if (type === 'mcp_approval_response') return { ...view, kind: 'other', role: 'tool' };
-  return type.startsWith('image_generation') ? { ...view, text: `${type}()`, mediaCount: 1 } : view;
+  if (!type.startsWith('image_generation')) return view;
+  return { ...view, ...contentOf(`${type}()`, [mediaOf('image', { ...provider, image: fields.output })]) };
 }
 
 function textOf(type: string, fields: Fields, provider: Fields): string {

@@ -3,6 +3,7 @@ import type { Fields } from './fields-of.ts';
 import { jsonText } from './json-text.ts';
 import { readContent } from './read-content.ts';
 import type { Content } from './read-content.ts';
+import { sealedTokens } from './sealed-tokens.ts';
 
 /** A message, which the Agents SDK and the Responses API write alike; of a role that is not known, `other`. */
 export function viewMessage(item: unknown, fields: Fields): ItemView {
@@ -21,6 +22,12 @@ export function viewMessage(item: unknown, fields: Fields): ItemView {
 /** Unknown types, and references to items that only the server holds: weighed by their JSON and passed through. */
 export function viewOther(item: unknown): ItemView {
   return { kind: 'other', role: 'assistant', calls: [], answers: [], ...textOnly(jsonText(item)) };
+}
+
+/** History that the provider compacted itself: encrypted, and weighed by its length. */
+export function viewCompaction(fields: Fields): ItemView {
+  const view = { kind: 'other', role: 'assistant', calls: [], answers: [] } as const;
+  return { ...view, ...textOnly('compaction()'), ...sealedTokens(fields.encrypted_content) };
 }
 
 export function textOnly(text: string): Content {

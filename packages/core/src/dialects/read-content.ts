@@ -1,19 +1,33 @@
+import type { Media } from '../media/media.ts';
 import { fieldsOf, stringOf } from './fields-of.ts';
+import type { Fields } from './fields-of.ts';
 import { jsonText } from './json-text.ts';
+import { mediaKindOf, mediaOf } from './media-of.ts';
 
 export type Content = {
   readonly text: string;
   readonly mediaCount: number;
+  /** What is known of each; absent where there is none. */
+  readonly media?: readonly Media[];
 };
 
 /** The content of a message or the output of a tool: a text, one part, or a list of parts, of any format. */
 export function readContent(content: unknown): Content {
-  if (!Array.isArray(content)) return readPart(content);
-  const parts = content.map(readPart);
+  return Array.isArray(content) ? joinContents(content.map(readPart)) : readPart(content);
+}
+
+export function joinContents(contents: readonly Content[]): Content {
+  const media = contents.flatMap((content) => content.media ?? []);
   return {
-    text: joinTexts(parts.map(({ text }) => text)),
-    mediaCount: parts.reduce((sum, { mediaCount }) => sum + mediaCount, 0),
+    text: joinTexts(contents.map(({ text }) => text)),
+    mediaCount: media.length,
+    ...(media.length === 0 ? {} : { media }),
   };
+}
+
+/** A text and the pictures and files beside it. */
+export function contentOf(text: string, media: readonly Media[]): Content {
+  return { text, mediaCount: media.length, ...(media.length === 0 ? {} : { media }) };
 }
 
 /** What there is, a line each. */
@@ -23,29 +37,26 @@ export function joinTexts(texts: readonly string[]): string {
 
 function readPart(part: unknown): Content {
   const fields = fieldsOf(part);
+  const kind = mediaKindOf(fields);
+  if (kind !== undefined) return readMedia(kind, fields);
   switch (fields.type) {
     case 'text':
     case 'input_text':
     case 'output_text':
     case 'reasoning_text':
     case 'summary_text':
-      return { text: stringOf(fields.text), mediaCount: 0 };
+      return contentOf(stringOf(fields.text), []);
     case 'refusal':
-      return { text: stringOf(fields.refusal), mediaCount: 0 };
-    case 'audio':
-    case 'input_audio':
-      return { text: stringOf(fields.transcript), mediaCount: 1 };
-    case 'image':
-    case 'document':
-    case 'image_url':
-    case 'container_upload':
-    case 'input_image':
-    case 'file':
-    case 'input_file':
-    case 'video_url':
-    case 'computer_screenshot':
-      return { text: '', mediaCount: 1 };
+      return contentOf(stringOf(fields.refusal), []);
     default:
-      return { text: jsonText(part), mediaCount: 0 };
+      return contentOf(jsonText(part), []);
   }
+}
+
+/** A sound may bring what was said in it; a document may be nothing but text. */
+function readMedia(kind: Media['kind'], fields: Fields): Content {
+  const source = fieldsOf(fields.source);
+  if (source.type === 'text') return contentOf(stringOf(source.data), []);
+  if (source.type === 'content') return readContent(source.content);
+  return contentOf(kind === 'audio' ? stringOf(fields.transcript) : '', [mediaOf(kind, fields)]);
 }

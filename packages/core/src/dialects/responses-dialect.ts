@@ -1,4 +1,7 @@
 import type { Dialect } from '../dialect.ts';
+import { clearItemInput } from './clear-input.ts';
+import { clearedContent, clearedScreenshot, withContent } from './clear-media.ts';
+import { fieldsOf } from './fields-of.ts';
 import { hasMark, withoutMark } from './mark.ts';
 import type { MarkPlaces } from './mark.ts';
 import { replaceResponsesText } from './responses-text.ts';
@@ -18,9 +21,29 @@ export const responses: Dialect<ResponsesItem> & Validity<ResponsesItem> = {
   name: 'responses',
   inspect: viewResponsesItem,
   replaceText: replaceResponsesText,
+  clearMedia,
+  clearInput: clearItemInput,
   // The easy form: output text proper would need an id.
   message: (role, text) => ({ type: 'message', role, content: text }),
   hasFlag: (item, flag) => hasMark(item, flag, markPlaces),
   withoutFlag: (item, flag) => withoutMark(item, flag, markPlaces),
   ...validityOf(itemRules(viewResponsesItem)),
 };
+
+function clearMedia(item: object): object {
+  const { type, role, content, output } = fieldsOf(item);
+  switch (type) {
+    case undefined:
+    case 'message':
+      return role === 'assistant'
+        ? item
+        : withContent(item, 'content', clearedContent(content, 'input_text'));
+    case 'function_call_output':
+    case 'custom_tool_call_output':
+      return withContent(item, 'output', clearedContent(output, 'input_text'));
+    case 'computer_call_output':
+      return withContent(item, 'output', clearedScreenshot(output, 'image_url'));
+    default:
+      return item;
+  }
+}

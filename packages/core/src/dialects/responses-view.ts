@@ -2,10 +2,12 @@ import type { ItemView } from '../item-view.ts';
 import { fieldsOf, idOf, listOf, stringOf } from './fields-of.ts';
 import type { Fields } from './fields-of.ts';
 import { jsonText } from './json-text.ts';
-import { textOnly, viewMessage, viewOther } from './message-view.ts';
+import { textOnly, viewCompaction, viewMessage, viewOther } from './message-view.ts';
 import { programTies } from './program-ties.ts';
-import { joinTexts, readContent } from './read-content.ts';
+import { mediaOf } from './media-of.ts';
+import { contentOf, joinContents, joinTexts, readContent } from './read-content.ts';
 import type { Content } from './read-content.ts';
+import { sealedTokens } from './sealed-tokens.ts';
 import { commandsText, patchText, shellText } from './tool-text.ts';
 
 /**
@@ -70,16 +72,22 @@ export function viewResponsesItem(item: unknown): ItemView {
     case 'mcp_list_tools':
       return viewHosted(fields, fields.type);
     case 'image_generation_call':
-      return { ...viewHosted(fields, fields.type), text: 'image_generation_call()', mediaCount: 1 };
+      return {
+        ...viewHosted(fields, fields.type),
+        ...contentOf(`${fields.type}()`, [mediaOf('image', fields)]),
+      };
+    case 'compaction':
+      return viewCompaction(fields);
     default:
       return viewOther(item);
   }
 }
 
-/** Encrypted reasoning is no text, and how much of it a provider counts is not known: calibration covers it. */
+/** Encrypted reasoning is no text: it is weighed by its length. */
 function viewReasoning(fields: Fields): ItemView {
   const texts = [fields.summary, fields.content].map((part) => readContent(part ?? []).text);
-  return { kind: 'reasoning', role: 'assistant', calls: [], answers: [], ...textOnly(joinTexts(texts)) };
+  const view = { kind: 'reasoning', role: 'assistant', calls: [], answers: [] } as const;
+  return { ...view, ...textOnly(joinTexts(texts)), ...sealedTokens(fields.encrypted_content) };
 }
 
 function viewCall(fields: Fields, tool: string, input: string): ItemView {
@@ -115,15 +123,15 @@ function viewHosted(fields: Fields, type: string): ItemView {
   const payload = Object.entries(fields).filter(([key]) => !envelope.has(key));
   const details = payload.length === 0 ? '' : jsonText(Object.fromEntries(payload));
   const output = listOf(fields.output ?? fields.outputs ?? fields.results ?? undefined);
-  const read = output.map(readContent);
+  const read = joinContents(output.map(readContent));
   return {
     kind: 'call',
     role: 'assistant',
     tool: idOf(fields.name) ?? type,
     calls: [],
     answers: [...programTies.ofChild(fields), ...listOf(idOf(fields.approval_request_id))],
-    text: joinTexts([`${type}(${details})`, ...read.map(({ text }) => text)]),
-    mediaCount: read.reduce((sum, { mediaCount }) => sum + mediaCount, 0),
+    ...read,
+    text: joinTexts([`${type}(${details})`, read.text]),
   };
 }
 

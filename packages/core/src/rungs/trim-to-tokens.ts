@@ -1,5 +1,6 @@
 import type { Change } from '../change.ts';
 import type { Entry } from '../entry.ts';
+import { textWithNotes } from '../media/media-note.ts';
 import { shorten } from '../shorten.ts';
 import type { Weigher } from '../weigh.ts';
 
@@ -16,9 +17,10 @@ export function trimToTokens(
   reason: string,
 ): Change | undefined {
   if (entry.tokens <= limit) return undefined;
+  const whole = textWithNotes(entry.view);
   let characters = limit * charactersPerToken;
   for (;;) {
-    const text = shorten(entry.view.text, characters);
+    const text = shorten(whole, characters);
     const tokens = weigher.view({ text, mediaCount: 0 });
     if (tokens <= limit || characters <= minCharacters) return { fate: 'trimmed', text, tokens, reason };
     characters = Math.max(minCharacters, Math.floor(Math.min(0.9, limit / tokens) * characters));

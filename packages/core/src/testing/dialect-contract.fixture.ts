@@ -42,6 +42,8 @@ export function describeDialect({ dialect, items, discriminant, payload, marks }
           deepFreeze(item);
           expectView(dialect.inspect(item));
           dialect.replaceText(item, text);
+          dialect.clearMedia?.(item);
+          dialect.clearInput?.(item);
           expect(dialect.hasFlag(dialect.withoutFlag(item, flag), flag)).toBe(false);
           expect(fc.stringify(item)).toBe(before);
         }),
@@ -61,6 +63,8 @@ export function describeDialect({ dialect, items, discriminant, payload, marks }
           });
           expect(dialect.inspect(item).text).toBe(JSON.stringify(item));
           expect(dialect.replaceText(item, text)).toBe(item);
+          expect(dialect.clearMedia?.(item)).toBe(item);
+          expect(dialect.clearInput?.(item)).toBe(item);
         }),
       );
     });
@@ -82,11 +86,46 @@ export function describeDialect({ dialect, items, discriminant, payload, marks }
           const edited = dialect.replaceText(item, text);
           const { kind } = dialect.inspect(item);
           if (kind === 'message' || kind === 'result') {
-            expect(dialect.inspect(edited)).toEqual({ ...dialect.inspect(item), text, mediaCount: 0 });
+            const { media: _media, sealedTokens: _sealed, ...view } = dialect.inspect(item);
+            expect(dialect.inspect(edited)).toEqual({ ...view, text, mediaCount: 0 });
             expect(dialect.replaceText(edited, text)).toEqual(edited);
           } else {
             expect(edited).toBe(item);
           }
+        }),
+        { numRuns: 500 },
+      );
+    });
+
+    test('puts a note in the place of each picture and file, and keeps the words beside them', () => {
+      fc.assert(
+        fc.property(items, fc.jsonValue(), (item, value) => {
+          const given = deepFreeze({ ...item, future_field: value });
+          const cleared = dialect.clearMedia?.(given) ?? given;
+          const before = dialect.inspect(given);
+          const after = dialect.inspect(cleared);
+          if (before.mediaCount === 0) expect(cleared).toBe(given);
+          expect(dialect.clearMedia?.(cleared)).toBe(cleared);
+          expect(tiesOf(after)).toEqual(tiesOf(before));
+          const words = before.text.split('\n').filter((line) => line !== '');
+          expect(after.text.split('\n')).toEqual(expect.arrayContaining(words));
+          expect(without(cleared, payload)).toEqual(without(given, payload));
+        }),
+        { numRuns: 500 },
+      );
+    });
+
+    test('clears the arguments of a call, and keeps its ids and its tool', () => {
+      fc.assert(
+        fc.property(items, fc.jsonValue(), (item, value) => {
+          const given = deepFreeze({ ...item, future_field: value });
+          const cleared = dialect.clearInput?.(given) ?? given;
+          const [before, after] = [dialect.inspect(given), dialect.inspect(cleared)];
+          if (before.kind !== 'call') expect(cleared).toBe(given);
+          expect(dialect.clearInput?.(cleared)).toBe(cleared);
+          expect(tiesOf(after)).toEqual(tiesOf(before));
+          const fields = [...payload, ...inputFields];
+          expect(without(cleared, fields)).toEqual(without(given, fields));
         }),
         { numRuns: 500 },
       );
@@ -152,6 +191,13 @@ export function describeDialect({ dialect, items, discriminant, payload, marks }
       );
     });
   });
+}
+
+const inputFields = ['arguments', 'input', 'action', 'actions', 'operation', 'tool_calls', 'function_call'];
+
+/** What binds an item to others: no edit may change it. */
+function tiesOf({ kind, role, calls, answers, tool, toolOf }: ItemView): object {
+  return { kind, role, calls, answers, tool, toolOf };
 }
 
 const oddKeys = [
