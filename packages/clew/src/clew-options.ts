@@ -3,12 +3,12 @@ import type {
   CompactObserver,
   CompactPolicyInput,
   Counter,
-  ItemView,
   KeepRule,
+  Protects,
   Summarizer,
   TriggerRule,
 } from '@clew/core';
-import type { SeamOptions } from '@clew/openai-agents';
+import type { ProtectionRule, SeamOptions } from '@clew/openai-agents';
 import type { SinkLog, SpanSink } from '@clew/exporters';
 import type { ModelProvider, ModelSettings } from '@openai/agents';
 import { snakeCase } from './config.ts';
@@ -50,7 +50,9 @@ export type ClewOptions = {
   /** Settings for the summariser's call; `temperature: null` leaves it out, as reasoning models demand. */
   readonly summarizerSettings?: { temperature?: number | null; modelSettings?: ModelSettings } | undefined;
   readonly counter?: Counter | undefined;
-  readonly isProtected?: ((view: ItemView, item: AgentItem) => boolean) | undefined;
+  /** What may never leave, as named rules; `app.memory.protect(item)` adds single items. */
+  readonly protect?: readonly ProtectionRule[] | undefined;
+  readonly isProtected?: Protects<AgentItem> | undefined;
   /** When to compact, besides what the policy says. */
   readonly triggers?: readonly TriggerRule[] | undefined;
   /** What to keep, besides what the policy says. */

@@ -6,12 +6,16 @@ import type { SinkLog } from '@clew/exporters';
 import {
   AgentsContextManager,
   AgentsIdGenerator,
+  ContextMemory,
+  ProtectedMemory,
   bridgeAgentsTracing,
+  compactCommand,
   compactRunConfig,
   defaultModelProvider,
   installBridge,
   modelSummarizer,
 } from '@clew/openai-agents';
+import type { CompactCommandRequest, CompactCommandResult, RememberedContext } from '@clew/openai-agents';
 import { createRedactor } from '@clew/redaction';
 import { combineObservers, createTracingObserver, traceSummarizer } from '@clew/tracing';
 import type { ModelProvider } from '@openai/agents';
@@ -21,6 +25,7 @@ import { configInputOf } from './clew-options.ts';
 import type { ClewOptions } from './clew-options.ts';
 import { loadConfig } from './load-config.ts';
 import { policyOf } from './policy-of.ts';
+import { protectionOf } from './protection-of.ts';
 import { sinksOf } from './sinks-of.ts';
 
 /** Spans, over all sinks: `emitted = delivered + dropped + pending`. */
@@ -40,6 +45,12 @@ export type Clew = {
   /** For `run(agent, input, …)`'s runner: `new Runner(runConfig)`. */
   readonly runConfig: { readonly modelProvider: ModelProvider };
   readonly manager: CompactManager<AgentItem>;
+  /** What may never leave: `memory.protect(item, 'why')`. */
+  readonly memory: ProtectedMemory;
+  /** What the model sees of a session, in layers; `undefined` before its first call. */
+  readonly whatIRemember: (sessionId: string) => RememberedContext | undefined;
+  /** Runs `/compact [note]` and `/compact status`; `undefined` where the text is neither. */
+  readonly command: (request: CompactCommandRequest) => Promise<CompactCommandResult | undefined>;
   readonly stats: () => DeliveryStats;
   /** Waits until what has ended so far is delivered, or at most some seconds. */
   readonly flush: () => Promise<void>;
@@ -81,6 +92,8 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
           ...options.summarizerSettings,
         })
       : options.summarizer;
+  const memory = new ProtectedMemory(options.protect);
+  const contexts = new ContextMemory(memory);
   const manager = new CompactManager<AgentItem>({
     model: config.model,
     maxContextTokens: config.max_context_tokens,
@@ -90,7 +103,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
     summarizer: summarizer === null ? undefined : traceSummarizer(summarizer, { tracer, ...content }),
     archive:
       config.storage.adapter === 'none' ? undefined : new FsArchive({ path: config.storage.path, redactor }),
-    isProtected: options.isProtected,
+    isProtected: protectionOf(memory, options.isProtected),
     triggers: options.triggers,
     keep: options.keep,
     observer: combineObservers(
@@ -100,6 +113,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
         onRunSpan: bridge.onRunSpan,
         conversationId: bridge.conversationId,
       }),
+      contexts,
       ...(options.observer === undefined ? [] : [options.observer]),
     ),
   });
@@ -114,6 +128,9 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
       onError: options.onError,
     }),
     manager,
+    memory,
+    whatIRemember: (sessionId) => contexts.whatIRemember(sessionId),
+    command: async (request) => compactCommand({ manager, contexts }, request),
     stats: () => {
       const all = tracing.processor.stats();
       const sum = (read: (sink: (typeof all)[number]) => number) =>

@@ -33,13 +33,20 @@ export type { KeepRule, TriggerRule } from '@clew/core';
 export {
   BoundedSession,
   LocalCompactionSession,
+  ProtectedMemory,
   StrategySession,
   compactInputFilter,
+  parseCompactCommand,
+  protectRoles,
+  protectTools,
 } from '@clew/openai-agents';
 export type {
   BoundedSessionOptions,
+  CompactCommandResult,
   CompactInputFilterOptions,
   LocalCompactionSessionOptions,
+  ProtectionRule,
+  RememberedContext,
   StrategySessionOptions,
   TokenCounter,
 } from '@clew/openai-agents';

@@ -28,6 +28,7 @@ export type Engine<TItem> = {
   readonly isArchiveRequired: boolean;
   readonly summaryTimeoutMillis: number;
   readonly isProtected: (view: ItemView, item: TItem) => boolean;
+  readonly protectionVersion: () => number;
   readonly now: () => number;
   readonly newId: () => string;
 };

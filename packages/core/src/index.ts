@@ -62,6 +62,7 @@ export type { Summarizer, SummaryDraft, SummaryRequest } from './summarizer.ts';
 export type { Usage } from './usage.ts';
 export { CompactManager } from './manager.ts';
 export type { CompactManagerOptions } from './manager-options.ts';
+export type { Protects } from './protects.ts';
 export { MemorySessionStore } from './memory-session-store.ts';
 export { digestSummary } from './digest-summary.ts';
 export { renderSummary } from './summary-block.ts';

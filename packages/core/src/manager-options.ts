@@ -5,7 +5,6 @@ import type { Dialect } from './dialect.ts';
 import type { Engine } from './engine.ts';
 import { CompactError } from './errors.ts';
 import { createInspector } from './inspector.ts';
-import type { ItemView } from './item-view.ts';
 import { keepRulesOf } from './keep.ts';
 import type { KeepRule } from './keeping/keep-rule.ts';
 import { MemorySessionStore } from './memory-session-store.ts';
@@ -13,6 +12,7 @@ import type { CompactObserver } from './observer.ts';
 import { parsePolicy } from './parse-policy.ts';
 import type { CompactPolicyInput } from './policy.ts';
 import { rememberCounts } from './remember-counts.ts';
+import type { Protects } from './protects.ts';
 import type { SessionStore } from './session-store.ts';
 import type { Summarizer } from './summarizer.ts';
 import { TiktokenCounter } from './tiktoken-counter.ts';
@@ -45,7 +45,7 @@ export type CompactManagerOptions<TItem> = {
   /** How long the session store may take to load or save, in milliseconds. Default 5,000. */
   readonly storeTimeoutMillis?: number | undefined;
   /** What may never leave, besides the policy's roles and flag. */
-  readonly isProtected?: ((view: ItemView, item: TItem) => boolean) | undefined;
+  readonly isProtected?: Protects<TItem> | undefined;
   readonly observer?: CompactObserver | undefined;
   /** Where sessions are remembered between calls. Default: this process. */
   readonly store?: SessionStore | undefined;
@@ -116,6 +116,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       archive: options.archive,
       isArchiveRequired: options.isArchiveRequired ?? false,
       isProtected: options.isProtected ?? (() => false),
+      protectionVersion: options.isProtected?.version ?? (() => 0),
       now: options.now ?? Date.now,
       newId: options.newId ?? (() => crypto.randomUUID()),
     },

@@ -26,6 +26,8 @@ import { windowOf } from './window.ts';
 /** The session as it stands before this call: what the model would see, and what that weighs. */
 export type Prepared<TItem> = {
   readonly state: SessionState;
+  /** Of what may never leave, when this was prepared. */
+  readonly protectionVersion: number;
   readonly reading: Reading<TItem>;
   readonly inspected: readonly Inspected<TItem>[];
   readonly resumed: Resumed<TItem>;
@@ -87,6 +89,7 @@ export function prepare<TItem>(
   let grouping: Grouping | undefined;
   return {
     state,
+    protectionVersion: engine.protectionVersion(),
     reading: { given, inspected },
     get inspected() {
       return inspected.values;
@@ -150,7 +153,8 @@ function stand<TItem>(
     protectedIds.has(id) ||
     (view.kind === 'message' && roles.has(view.role)) ||
     engine.isProtected(view, item);
-  if (known !== undefined && isSameReading(known.state, state)) {
+  const isSame = known?.protectionVersion === engine.protectionVersion() && isSameReading(known.state, state);
+  if (known !== undefined && isSame) {
     const length = known.reading.given.length;
     const resumed = extendResumed(known.resumed, length, added, { state, isProtected });
     if (resumed !== undefined) return standOn(known, resumed);
