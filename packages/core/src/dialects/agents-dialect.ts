@@ -7,6 +7,7 @@ import { fieldsOf } from './fields-of.ts';
 import { hasMark, withoutMark } from './mark.ts';
 import type { MarkPlaces } from './mark.ts';
 import { itemRules } from '../validity/item-rules.ts';
+import { lostReasoning } from '../validity/lost-reasoning.ts';
 import { validityOf } from '../validity/validity.ts';
 import type { Validity } from '../validity/validity.ts';
 
@@ -29,7 +30,7 @@ export const agents: Dialect<AgentItem> & Validity<AgentItem> = {
       : { type: 'message', role, content: text },
   hasFlag: (item, flag) => hasMark(item, flag, markPlaces),
   withoutFlag: (item, flag) => withoutMark(item, flag, markPlaces),
-  ...validityOf(itemRules(viewAgentItem)),
+  ...validityOf(itemRules(viewAgentItem), lostReasoning(viewAgentItem)),
 };
 
 function clearMedia(item: object): object {

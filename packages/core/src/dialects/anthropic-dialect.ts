@@ -6,6 +6,7 @@ import { viewAnthropicMessage } from './anthropic-view.ts';
 import { hasMark, withoutMark } from './mark.ts';
 import type { MarkPlaces } from './mark.ts';
 import { anthropicRules } from '../validity/anthropic-rules.ts';
+import { lostThinking } from '../validity/lost-thinking.ts';
 import { validityOf } from '../validity/validity.ts';
 import type { Validity } from '../validity/validity.ts';
 
@@ -27,7 +28,7 @@ export const anthropic: Dialect<AnthropicItem> & Validity<AnthropicItem> = {
   withoutFlag: (item, flag) => withoutMark(item, flag, markPlaces),
   mayFollow: (before, after) => turnOf(after) !== (before === undefined ? 'assistant' : turnOf(before)),
   placeSummary,
-  ...validityOf(anthropicRules),
+  ...validityOf(anthropicRules, lostThinking),
 };
 
 type Turn = 'assistant' | 'user';

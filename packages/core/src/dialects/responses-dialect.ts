@@ -7,6 +7,7 @@ import type { MarkPlaces } from './mark.ts';
 import { replaceResponsesText } from './responses-text.ts';
 import { viewResponsesItem } from './responses-view.ts';
 import { itemRules } from '../validity/item-rules.ts';
+import { lostReasoning } from '../validity/lost-reasoning.ts';
 import { validityOf } from '../validity/validity.ts';
 import type { Validity } from '../validity/validity.ts';
 
@@ -27,7 +28,7 @@ export const responses: Dialect<ResponsesItem> & Validity<ResponsesItem> = {
   message: (role, text) => ({ type: 'message', role, content: text }),
   hasFlag: (item, flag) => hasMark(item, flag, markPlaces),
   withoutFlag: (item, flag) => withoutMark(item, flag, markPlaces),
-  ...validityOf(itemRules(viewResponsesItem)),
+  ...validityOf(itemRules(viewResponsesItem), lostReasoning(viewResponsesItem)),
 };
 
 function clearMedia(item: object): object {

@@ -1,6 +1,7 @@
 import { blocksOf, isClientCall, isClientResult, isThinking } from '../dialects/anthropic-blocks.ts';
 import { fieldsOf, idOf } from '../dialects/fields-of.ts';
 import type { Fields } from '../dialects/fields-of.ts';
+import { serverToolRules } from './server-tool-rules.ts';
 import { pairFindings } from './pair-findings.ts';
 import type { PairFindings } from './pair-findings.ts';
 import { dropAt, editAt } from './rule.ts';
@@ -8,11 +9,16 @@ import type { Finding, Fixed, Rule, Slot } from './rule.ts';
 
 /**
  * What the Messages API demands: results in the user message directly behind their calls and first in it, each call
- * answered once; no message without content, none of the assistant's that ends in thinking; the user first, and
- * then by turns. (Anthropic's own servers join neighbours of one role; other hosts of the same models refuse them.)
+ * answered once; what the provider's own tools gave back behind their call; no message without content and no
+ * empty text, none of the assistant's that ends in thinking; the user first, and then by turns.
+ *
+ * By turns is lenient: "Consecutive `user` or `assistant` turns in your request will be combined into a single turn"
+ * (Anthropic's reference of `messages`, read on 2026-11-21), and hosts such as Bedrock's Converse refuse them.
  */
 export const anthropicRules: readonly Rule[] = [
+  { name: 'empty_text', isLocal: true, find: emptyTexts, fix: withoutEmptyTexts },
   { name: 'empty_message', isLocal: true, find: emptyMessages, fix: dropAt },
+  ...serverToolRules,
   pairRule(
     'result_without_call',
     ({ orphans }) => orphans,
@@ -32,7 +38,7 @@ export const anthropicRules: readonly Rule[] = [
   { name: 'result_not_adjacent', isLocal: false, find: farResults, fix: moveBehindCall },
   { name: 'result_not_first', isLocal: true, find: lateResults, fix: resultsFirst },
   { name: 'thinking_last', isLocal: true, find: trailingThinking, fix: withoutTrailingThinking },
-  { name: 'alternation', isLocal: false, find: neighbours, fix: mergeWithPrevious },
+  { name: 'alternation', isLocal: false, isLenient: true, find: neighbours, fix: mergeWithPrevious },
   { name: 'first_message', isLocal: false, find: wrongFirst, fix: insertFirst },
 ];
 
@@ -94,6 +100,26 @@ function withoutLastResult(slots: readonly Slot[], { index, id }: Finding): Fixe
   const blocks = contentOf(slots[index]?.item);
   const last = blocks.findLastIndex((block) => isResultOf(block, id));
   return withBlocks(slots, index, blocks.toSpliced(last, 1));
+}
+
+/** "text content blocks must be non-empty", and "must contain non-whitespace text". */
+function emptyTexts(items: readonly object[]): readonly Finding[] {
+  return items.flatMap((item, index) => {
+    const blocks = contentOf(item);
+    return blocks.length > 0 && blocks.some(isEmptyText) ? [{ index, message: 'a text without a word' }] : [];
+  });
+}
+
+function isEmptyText({ type, text }: Fields): boolean {
+  return type === 'text' && typeof text === 'string' && text.trim() === '';
+}
+
+function withoutEmptyTexts(slots: readonly Slot[], { index }: Finding): Fixed {
+  return withBlocks(
+    slots,
+    index,
+    contentOf(slots[index]?.item).filter((block) => !isEmptyText(block)),
+  );
 }
 
 function emptyMessages(items: readonly object[]): readonly Finding[] {

@@ -13,6 +13,8 @@ export type Rule = {
   readonly name: string;
   /** Whether a fix touches its own position only. */
   readonly isLocal: boolean;
+  /** Whether only some hosts of the format refuse it, so that a caller who breaks it already may go on to. */
+  readonly isLenient?: boolean;
   readonly find: (items: readonly object[]) => readonly Finding[];
   readonly fix: (slots: readonly Slot[], finding: Finding) => Fixed;
 };

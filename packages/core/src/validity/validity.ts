@@ -1,3 +1,5 @@
+import { newDefects } from './new-defects.ts';
+import type { Comparison } from './new-defects.ts';
 import type { RepairAction, Rule, Slot } from './rule.ts';
 
 /** A rule of a provider that a list of items breaks. */
@@ -27,17 +29,33 @@ export type Repair<TItem> = {
 
 /** What the provider of a format accepts. Pure; items of unknown types are never touched. */
 export interface Validity<TItem> {
-  /** What the provider would refuse, by position; empty for a list that it accepts. */
-  validate(items: readonly TItem[]): readonly Defect[];
+  /**
+   * What the provider would refuse, by position; empty for a list that it accepts.
+   *
+   * @param input the list that the items come from, as the history before a compaction: then only what was not
+   * wrong there counts, and also what the items have lost against it, as a call its reasoning.
+   */
+  validate(items: readonly TItem[], input?: readonly TItem[]): readonly Defect[];
   /** The list that it accepts instead. Repairing it again changes nothing. */
   repair(items: readonly TItem[]): Repair<TItem>;
 }
 
-/** Validity by rules, which are repaired in their order. */
-export function validityOf(rules: readonly Rule[]): Validity<object> {
+/** Validity by rules, which are repaired in their order. @param lost what only a comparison shows */
+export function validityOf(rules: readonly Rule[], lost: Comparison): Validity<object> {
+  const lenient = new Set(rules.filter(({ isLenient }) => isLenient === true).map(({ name }) => name));
+  const find = (items: readonly object[]) => rules.flatMap((rule) => defectsOf(rule, items));
   return {
-    validate: (items) =>
-      rules.flatMap((rule) => defectsOf(rule, items)).toSorted((left, right) => left.index - right.index),
+    validate: (items, input) => {
+      const found = find(items);
+      const defects =
+        input === undefined
+          ? found
+          : [
+              ...newDefects({ items, found, input, foundInInput: () => find(input), lenient }),
+              ...lost(items, input),
+            ];
+      return defects.toSorted((left, right) => left.index - right.index);
+    },
     repair: (items) => repairBy(rules, items),
   };
 }
