@@ -30,7 +30,7 @@ export const agents: Dialect<AgentItem> & Validity<AgentItem> = {
       : { type: 'message', role, content: text },
   hasFlag: (item, flag) => hasMark(item, flag, markPlaces),
   withoutFlag: (item, flag) => withoutMark(item, flag, markPlaces),
-  ...validityOf(itemRules(viewAgentItem), lostReasoning(viewAgentItem)),
+  ...validityOf(viewAgentItem, (read) => ({ rules: itemRules(read), lost: lostReasoning(read) })),
 };
 
 function clearMedia(item: object): object {

@@ -5,6 +5,7 @@ import { replaceAnthropicText } from './anthropic-text.ts';
 import { viewAnthropicMessage } from './anthropic-view.ts';
 import { hasMark, withoutMark } from './mark.ts';
 import type { MarkPlaces } from './mark.ts';
+import { readMessage } from '../validity/anthropic-message.ts';
 import { anthropicRules } from '../validity/anthropic-rules.ts';
 import { lostThinking } from '../validity/lost-thinking.ts';
 import { validityOf } from '../validity/validity.ts';
@@ -28,7 +29,7 @@ export const anthropic: Dialect<AnthropicItem> & Validity<AnthropicItem> = {
   withoutFlag: (item, flag) => withoutMark(item, flag, markPlaces),
   mayFollow: (before, after) => turnOf(after) !== (before === undefined ? 'assistant' : turnOf(before)),
   placeSummary,
-  ...validityOf(anthropicRules, lostThinking),
+  ...validityOf(readMessage, (read) => ({ rules: anthropicRules(read), lost: lostThinking(read) })),
 };
 
 type Turn = 'assistant' | 'user';

@@ -25,7 +25,7 @@ export const chat: Dialect<ChatItem> & Validity<ChatItem> = {
   message: (role, text) => ({ role, content: text }),
   hasFlag: (item, flag) => hasMark(item, flag, markPlaces),
   withoutFlag: (item, flag) => withoutMark(item, flag, markPlaces),
-  ...validityOf(chatRules, () => []),
+  ...validityOf(viewChatMessage, (read) => ({ rules: chatRules(read) })),
 };
 
 /** Of what the user sent and of what a tool gave back; what the assistant spoke is sent by its id. */

@@ -28,7 +28,7 @@ export const responses: Dialect<ResponsesItem> & Validity<ResponsesItem> = {
   message: (role, text) => ({ type: 'message', role, content: text }),
   hasFlag: (item, flag) => hasMark(item, flag, markPlaces),
   withoutFlag: (item, flag) => withoutMark(item, flag, markPlaces),
-  ...validityOf(itemRules(viewResponsesItem), lostReasoning(viewResponsesItem)),
+  ...validityOf(viewResponsesItem, (read) => ({ rules: itemRules(read), lost: lostReasoning(read) })),
 };
 
 function clearMedia(item: object): object {

@@ -1,9 +1,11 @@
-import { blocksOf, isClientCall, isClientResult, isThinking } from '../dialects/anthropic-blocks.ts';
-import { fieldsOf, idOf } from '../dialects/fields-of.ts';
+import { isClientCall, isClientResult, isThinking } from '../dialects/anthropic-blocks.ts';
+import { fieldsOf } from '../dialects/fields-of.ts';
 import type { Fields } from '../dialects/fields-of.ts';
+import { readMessage } from './anthropic-message.ts';
+import type { Message } from './anthropic-message.ts';
 import { serverToolRules } from './server-tool-rules.ts';
 import { pairFindings } from './pair-findings.ts';
-import type { PairFindings } from './pair-findings.ts';
+import { perList } from './per-list.ts';
 import { dropAt, editAt } from './rule.ts';
 import type { Finding, Fixed, Rule, Slot } from './rule.ts';
 
@@ -15,79 +17,71 @@ import type { Finding, Fixed, Rule, Slot } from './rule.ts';
  * By turns is lenient: "Consecutive `user` or `assistant` turns in your request will be combined into a single turn"
  * (Anthropic's reference of `messages`, read on 2026-11-21), and hosts such as Bedrock's Converse refuse them.
  */
-export const anthropicRules: readonly Rule[] = [
-  { name: 'empty_text', isLocal: true, find: emptyTexts, fix: withoutEmptyTexts },
-  { name: 'empty_message', isLocal: true, find: emptyMessages, fix: dropAt },
-  ...serverToolRules,
-  pairRule(
-    'result_without_call',
-    ({ orphans }) => orphans,
-    (block, id) => isResultOf(block, id),
-  ),
-  {
-    name: 'duplicate_result',
-    isLocal: false,
-    find: (items) => pairs(items).repeated,
-    fix: withoutLastResult,
-  },
-  pairRule(
-    'call_without_result',
-    ({ unanswered }) => unanswered,
-    (block, id) => isClientCall(block) && block.id === id,
-  ),
-  { name: 'result_not_adjacent', isLocal: false, find: farResults, fix: moveBehindCall },
-  { name: 'result_not_first', isLocal: true, find: lateResults, fix: resultsFirst },
-  { name: 'thinking_last', isLocal: true, find: trailingThinking, fix: withoutTrailingThinking },
-  { name: 'alternation', isLocal: false, isLenient: true, find: neighbours, fix: mergeWithPrevious },
-  { name: 'first_message', isLocal: false, find: wrongFirst, fix: insertFirst },
-];
+export function anthropicRules(read: Read): readonly Rule[] {
+  const pairs = perList((items) =>
+    pairFindings(items.map(read).map(({ calls, results }) => ({ opens: calls, answers: results }))),
+  );
+  const seen = (find: (messages: readonly Message[]) => readonly Finding[]) => (items: readonly object[]) =>
+    find(items.map(read));
+  return [
+    { name: 'empty_text', isLocal: true, find: seen(emptyTexts), fix: withoutEmptyTexts },
+    { name: 'empty_message', isLocal: true, find: seen(emptyMessages), fix: dropAt },
+    ...serverToolRules(read),
+    {
+      name: 'result_without_call',
+      isLocal: true,
+      find: (items) => pairs(items).orphans,
+      fix: (slots, finding) => withoutBlock(slots, finding, isResultOf),
+    },
+    {
+      name: 'duplicate_result',
+      isLocal: false,
+      find: (items) => pairs(items).repeated,
+      fix: withoutLastResult,
+    },
+    {
+      name: 'call_without_result',
+      isLocal: true,
+      find: (items) => pairs(items).unanswered,
+      fix: (slots, finding) =>
+        withoutBlock(slots, finding, (block, id) => isClientCall(block) && block['id'] === id),
+    },
+    { name: 'result_not_adjacent', isLocal: false, find: seen(farResults), fix: moveBehindCall },
+    { name: 'result_not_first', isLocal: true, find: seen(lateResults), fix: resultsFirst },
+    { name: 'thinking_last', isLocal: true, find: seen(trailingThinking), fix: withoutTrailingThinking },
+    { name: 'alternation', isLocal: false, isLenient: true, find: seen(neighbours), fix: mergeWithPrevious },
+    { name: 'first_message', isLocal: false, find: seen(wrongFirst), fix: insertFirst },
+  ];
+}
+
+type Read = (item: object) => Message;
 
 function isKnown(item: object | undefined): boolean {
-  const { role } = fieldsOf(item);
-  return role === 'user' || role === 'assistant';
+  return readMessage(item).role !== undefined;
 }
 
 function contentOf(item: object | undefined): readonly Fields[] {
-  return isKnown(item) ? blocksOf(fieldsOf(item)['content']) : [];
+  return readMessage(item).blocks;
+}
+
+function callsOf(item: object | undefined): readonly string[] {
+  return readMessage(item).calls;
 }
 
 function isResultOf(block: Fields, id: string | undefined): boolean {
   return isClientResult(block) && block['tool_use_id'] === id;
 }
 
-/** The results of a message: only a user's count. */
-function resultsOf(item: object | undefined): readonly string[] {
-  if (fieldsOf(item)['role'] !== 'user') return [];
-  return contentOf(item).flatMap((block) =>
-    isClientResult(block) ? (idOf(block['tool_use_id']) ?? []) : [],
-  );
-}
-
-function callsOf(item: object | undefined): readonly string[] {
-  if (fieldsOf(item)['role'] !== 'assistant') return [];
-  return contentOf(item).flatMap((block) => (isClientCall(block) ? (idOf(block['id']) ?? []) : []));
-}
-
-function pairs(items: readonly object[]): PairFindings {
-  return pairFindings(items.map((item) => ({ opens: callsOf(item), answers: resultsOf(item) })));
-}
-
-function pairRule(
-  name: string,
-  pick: (findings: PairFindings) => readonly Finding[],
+function withoutBlock(
+  slots: readonly Slot[],
+  { index, id }: Finding,
   isMeant: (block: Fields, id: string | undefined) => boolean,
-): Rule {
-  return {
-    name,
-    isLocal: true,
-    find: (items) => pick(pairs(items)),
-    fix: (slots, { index, id }) =>
-      withBlocks(
-        slots,
-        index,
-        contentOf(slots[index]?.item).filter((block) => !isMeant(block, id)),
-      ),
-  };
+): Fixed {
+  return withBlocks(
+    slots,
+    index,
+    contentOf(slots[index]?.item).filter((block) => !isMeant(block, id)),
+  );
 }
 
 /** The message with these blocks; without it where none but thinking is left. */
@@ -103,11 +97,10 @@ function withoutLastResult(slots: readonly Slot[], { index, id }: Finding): Fixe
 }
 
 /** "text content blocks must be non-empty", and "must contain non-whitespace text". */
-function emptyTexts(items: readonly object[]): readonly Finding[] {
-  return items.flatMap((item, index) => {
-    const blocks = contentOf(item);
-    return blocks.length > 0 && blocks.some(isEmptyText) ? [{ index, message: 'a text without a word' }] : [];
-  });
+function emptyTexts(messages: readonly Message[]): readonly Finding[] {
+  return messages.flatMap(({ blocks }, index) =>
+    blocks.some(isEmptyText) ? [{ index, message: 'a text without a word' }] : [],
+  );
 }
 
 function isEmptyText({ type, text }: Fields): boolean {
@@ -122,9 +115,9 @@ function withoutEmptyTexts(slots: readonly Slot[], { index }: Finding): Fixed {
   );
 }
 
-function emptyMessages(items: readonly object[]): readonly Finding[] {
-  return items.flatMap((item, index) =>
-    isKnown(item) && contentOf(item).length === 0 ? [{ index, message: 'a message without content' }] : [],
+function emptyMessages(messages: readonly Message[]): readonly Finding[] {
+  return messages.flatMap(({ role, blocks }, index) =>
+    role !== undefined && blocks.length === 0 ? [{ index, message: 'a message without content' }] : [],
   );
 }
 
@@ -133,12 +126,12 @@ function nextOf(items: readonly object[], index: number): number {
   return items.findIndex((item, position) => position > index && isKnown(item));
 }
 
-function farResults(items: readonly object[]): readonly Finding[] {
+function farResults(messages: readonly Message[]): readonly Finding[] {
   let open: readonly string[] = [];
-  return items.flatMap((item, index) => {
-    if (!isKnown(item)) return [];
-    const id = resultsOf(item).find((answer) => !open.includes(answer));
-    open = callsOf(item);
+  return messages.flatMap(({ role, calls, results }, index) => {
+    if (role === undefined) return [];
+    const id = results.find((answer) => !open.includes(answer));
+    open = calls;
     return id === undefined ? [] : [{ index, id, message: `the message before it does not call ${id}` }];
   });
 }
@@ -168,14 +161,12 @@ function moveBehindCall(slots: readonly Slot[], { index, id }: Finding): Fixed {
       };
 }
 
-function lateResults(items: readonly object[]): readonly Finding[] {
-  return items.flatMap((item, index) => {
-    const blocks = contentOf(item);
+function lateResults(messages: readonly Message[]): readonly Finding[] {
+  return messages.flatMap(({ role, blocks }, index) => {
+    if (role !== 'user') return [];
     const firstOther = blocks.findIndex((block) => !isClientResult(block));
     const isLate = firstOther !== -1 && blocks.slice(firstOther).some(isClientResult);
-    return isLate && fieldsOf(item)['role'] === 'user'
-      ? [{ index, message: 'a tool result behind other content' }]
-      : [];
+    return isLate ? [{ index, message: 'a tool result behind other content' }] : [];
   });
 }
 
@@ -187,9 +178,9 @@ function resultsFirst(slots: readonly Slot[], { index }: Finding): Fixed {
   ]);
 }
 
-function trailingThinking(items: readonly object[]): readonly Finding[] {
-  return items.flatMap((item, index) => {
-    const last = fieldsOf(item)['role'] === 'assistant' ? contentOf(item).at(-1) : undefined;
+function trailingThinking(messages: readonly Message[]): readonly Finding[] {
+  return messages.flatMap(({ role, blocks }, index) => {
+    const last = role === 'assistant' ? blocks.at(-1) : undefined;
     return last !== undefined && isThinking(last) ? [{ index, message: 'the last block is thinking' }] : [];
   });
 }
@@ -199,14 +190,13 @@ function withoutTrailingThinking(slots: readonly Slot[], { index }: Finding): Fi
   return withBlocks(slots, index, blocks.slice(0, blocks.findLastIndex((block) => !isThinking(block)) + 1));
 }
 
-function neighbours(items: readonly object[]): readonly Finding[] {
-  let before: unknown;
-  return items.flatMap((item, index) => {
-    if (!isKnown(item)) return [];
-    const { role } = fieldsOf(item);
+function neighbours(messages: readonly Message[]): readonly Finding[] {
+  let before: Message['role'];
+  return messages.flatMap(({ role }, index) => {
+    if (role === undefined) return [];
     const isSame = role === before;
     before = role;
-    return isSame ? [{ index, message: `two messages of the ${String(role)} in a row` }] : [];
+    return isSame ? [{ index, message: `two messages of the ${role} in a row` }] : [];
   });
 }
 
@@ -218,9 +208,9 @@ function mergeWithPrevious(slots: readonly Slot[], { index }: Finding): Fixed {
   return { slots: editAt(slots, target, merged).slots.toSpliced(index, 1), action: 'merged' };
 }
 
-function wrongFirst(items: readonly object[]): readonly Finding[] {
-  const index = items.findIndex(isKnown);
-  const isWrong = fieldsOf(items[index])['role'] === 'assistant';
+function wrongFirst(messages: readonly Message[]): readonly Finding[] {
+  const index = messages.findIndex(({ role }) => role !== undefined);
+  const isWrong = messages[index]?.role === 'assistant';
   return isWrong ? [{ index, message: 'the first message is not the user’s' }] : [];
 }
 

@@ -1,7 +1,8 @@
 import { fieldsOf, idOf, isFields } from '../dialects/fields-of.ts';
 import { viewChatMessage } from '../dialects/chat-view.ts';
+import type { ItemView } from '../item-view.ts';
 import { pairFindings } from './pair-findings.ts';
-import type { PairFindings } from './pair-findings.ts';
+import { perList } from './per-list.ts';
 import { dropAt, editAt } from './rule.ts';
 import type { Finding, Fixed, Rule, Slot } from './rule.ts';
 
@@ -9,28 +10,35 @@ import type { Finding, Fixed, Rule, Slot } from './rule.ts';
  * What the Chat Completions API demands: each call is answered once, by messages that stand directly behind the
  * assistant's message that made it, and the assistant says something where it calls nothing.
  */
-export const chatRules: readonly Rule[] = [
-  { name: 'empty_message', isLocal: true, find: emptyMessages, fix: dropAt },
-  pairRule('result_without_call', ({ orphans }) => orphans, dropAt),
-  pairRule('duplicate_result', ({ repeated }) => repeated, dropAt),
-  pairRule('call_without_result', ({ unanswered }) => unanswered, withoutCall),
-  { name: 'result_not_adjacent', isLocal: false, find: farResults, fix: moveBehindCall },
-];
-
-function pairRule(
-  name: string,
-  pick: (findings: PairFindings) => readonly Finding[],
-  fix: (slots: readonly Slot[], finding: Finding) => Fixed,
-): Rule {
-  const find = (items: readonly object[]) =>
-    pick(pairFindings(items.map(viewChatMessage).map(({ calls, answers }) => ({ opens: calls, answers }))));
-  return { name, isLocal: true, find, fix };
+export function chatRules(read: Inspect): readonly Rule[] {
+  const pairs = perList((items) =>
+    pairFindings(items.map((item) => read(item)).map(({ calls, answers }) => ({ opens: calls, answers }))),
+  );
+  return [
+    { name: 'empty_message', isLocal: true, find: (items) => emptyMessages(items, read), fix: dropAt },
+    { name: 'result_without_call', isLocal: true, find: (items) => pairs(items).orphans, fix: dropAt },
+    { name: 'duplicate_result', isLocal: true, find: (items) => pairs(items).repeated, fix: dropAt },
+    {
+      name: 'call_without_result',
+      isLocal: true,
+      find: (items) => pairs(items).unanswered,
+      fix: withoutCall,
+    },
+    {
+      name: 'result_not_adjacent',
+      isLocal: false,
+      find: (items) => farResults(items, read),
+      fix: moveBehindCall,
+    },
+  ];
 }
 
-function emptyMessages(items: readonly object[]): readonly Finding[] {
+type Inspect = (item: object) => ItemView;
+
+function emptyMessages(items: readonly object[], read: Inspect): readonly Finding[] {
   return items.flatMap((item, index) => {
     const { role, content, refusal, audio } = fieldsOf(item);
-    if (role !== 'assistant' || viewChatMessage(item).kind !== 'message') return [];
+    if (role !== 'assistant' || read(item).kind !== 'message') return [];
     const isSaid = typeof content === 'string' || (Array.isArray(content) && content.length > 0);
     if (isSaid || idOf(refusal) !== undefined || isFields(audio)) return [];
     return [{ index, message: 'an assistant message without content and without calls' }];
@@ -49,15 +57,16 @@ function withoutCall(slots: readonly Slot[], { index, id }: Finding): Fixed {
     ...(calls.length === 0 ? {} : { tool_calls: calls }),
     ...(isLegacy || item['function_call'] === undefined ? {} : { function_call: item['function_call'] }),
   };
-  const isGone = viewChatMessage(left).kind === 'message' && emptyMessages([left]).length > 0;
+  const isGone =
+    viewChatMessage(left).kind === 'message' && emptyMessages([left], viewChatMessage).length > 0;
   return editAt(slots, index, isGone ? undefined : left);
 }
 
 /** Results that something else separates from their call; messages of unknown roles separate nothing. */
-function farResults(items: readonly object[]): readonly Finding[] {
+function farResults(items: readonly object[], read: Inspect): readonly Finding[] {
   let open = new Set<string>();
   return items.flatMap((item, index) => {
-    const { kind, calls, answers } = viewChatMessage(item);
+    const { kind, calls, answers } = read(item);
     if (kind === 'other') return [];
     if (kind !== 'result') {
       open = new Set(calls);

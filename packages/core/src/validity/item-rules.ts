@@ -3,7 +3,8 @@ import { fieldsOf, idOf, isFields } from '../dialects/fields-of.ts';
 import type { Fields } from '../dialects/fields-of.ts';
 import { programTies } from '../dialects/program-ties.ts';
 import { pairFindings } from './pair-findings.ts';
-import type { PairFindings, Ties } from './pair-findings.ts';
+import type { Ties } from './pair-findings.ts';
+import { perList } from './per-list.ts';
 import { dropAt, editAt } from './rule.ts';
 import type { Finding, Rule, Slot } from './rule.ts';
 
@@ -15,6 +16,7 @@ type Inspect = (item: object) => ItemView;
  * program before the calls that it made; no item id twice; compacted history with its content.
  */
 export function itemRules(inspect: Inspect): readonly Rule[] {
+  const pairs = perList((items) => pairFindings(tiesOf(items, inspect)));
   return [
     {
       name: 'compaction_without_content',
@@ -34,9 +36,9 @@ export function itemRules(inspect: Inspect): readonly Rule[] {
       find: (items) => strayChildren(items, inspect),
       fix: dropAt,
     },
-    pairRule(inspect, 'result_without_call', ({ orphans }) => orphans),
-    pairRule(inspect, 'duplicate_result', ({ repeated }) => repeated),
-    pairRule(inspect, 'call_without_result', ({ unanswered }) => unanswered),
+    pairRule('result_without_call', (items) => pairs(items).orphans),
+    pairRule('duplicate_result', (items) => pairs(items).repeated),
+    pairRule('call_without_result', (items) => pairs(items).unanswered),
     {
       name: 'reasoning_without_item',
       isLocal: true,
@@ -46,12 +48,7 @@ export function itemRules(inspect: Inspect): readonly Rule[] {
   ];
 }
 
-function pairRule(
-  inspect: Inspect,
-  name: string,
-  pick: (findings: PairFindings) => readonly Finding[],
-): Rule {
-  const find = (items: readonly object[]) => pick(pairFindings(tiesOf(items, inspect)));
+function pairRule(name: string, find: Rule['find']): Rule {
   return { name, isLocal: true, find, fix: dropAt };
 }
 

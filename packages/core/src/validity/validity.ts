@@ -40,23 +40,43 @@ export interface Validity<TItem> {
   repair(items: readonly TItem[]): Repair<TItem>;
 }
 
-/** Validity by rules, which are repaired in their order. @param lost what only a comparison shows */
-export function validityOf(rules: readonly Rule[], lost: Comparison): Validity<object> {
-  const lenient = new Set(rules.filter(({ isLenient }) => isLenient === true).map(({ name }) => name));
-  const find = (items: readonly object[]) => rules.flatMap((rule) => defectsOf(rule, items));
+/** The rules of a format, by a way to read its items. */
+export type RulesOf<TRead> = (read: (item: object) => TRead) => {
+  /** Repaired in their order. */
+  readonly rules: readonly Rule[];
+  /** What only a comparison shows. */
+  readonly lost?: Comparison;
+};
+
+/** Validity by rules. In each call an item is read once, however many rules look at it. */
+export function validityOf<TRead>(read: (item: object) => TRead, rulesOf: RulesOf<TRead>): Validity<object> {
   return {
     validate: (items, input) => {
+      const { rules, lost } = rulesOf(readOnce(read));
+      const lenient = new Set(rules.filter(({ isLenient }) => isLenient === true).map(({ name }) => name));
+      const find = (list: readonly object[]) => rules.flatMap((rule) => defectsOf(rule, list));
       const found = find(items);
       const defects =
         input === undefined
           ? found
           : [
               ...newDefects({ items, found, input, foundInInput: () => find(input), lenient }),
-              ...lost(items, input),
+              ...(lost?.(items, input) ?? []),
             ];
       return defects.toSorted((left, right) => left.index - right.index);
     },
-    repair: (items) => repairBy(rules, items),
+    repair: (items) => repairBy(rulesOf(readOnce(read)).rules, items),
+  };
+}
+
+function readOnce<TRead>(read: (item: object) => TRead): (item: object) => TRead {
+  const known = new Map<object, TRead>();
+  return (item) => {
+    const found = known.get(item);
+    if (found !== undefined) return found;
+    const made = read(item);
+    known.set(item, made);
+    return made;
   };
 }
 
