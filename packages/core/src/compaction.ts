@@ -158,7 +158,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     groups: grouping.groups,
     tokensBefore: prepared.measure.total,
     tokensAfter,
-    validate: engine.dialect.validate,
+    validate: (items, given) => engine.dialect.validate?.(items, given) ?? [],
   });
   if (defect !== undefined) {
     tellError(input, defect.outcome, defect.message, 'not-compacted');

@@ -1,5 +1,5 @@
 import type { ItemView } from './item-view.ts';
-import type { Defect } from './validity/validity.ts';
+import type { Defect } from './validity/defect.ts';
 
 /**
  * How to read and write one item format without losing a field.

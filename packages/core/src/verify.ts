@@ -2,7 +2,7 @@ import type { Entry } from './entry.ts';
 import { groupEntries } from './group.ts';
 import type { Group } from './group.ts';
 import type { Outcome } from './outcome.ts';
-import type { Defect as Refusal } from './validity/validity.ts';
+import type { Defect as Refusal } from './validity/defect.ts';
 
 export type VerifyInput<TItem> = {
   readonly before: readonly Entry<TItem>[];
@@ -11,7 +11,7 @@ export type VerifyInput<TItem> = {
   readonly tokensBefore: number;
   readonly tokensAfter: number;
   /** What the provider would refuse of the items after that it would not have refused before. */
-  readonly validate?: ((items: readonly TItem[], input: readonly TItem[]) => readonly Refusal[]) | undefined;
+  readonly validate: (items: readonly TItem[], input: readonly TItem[]) => readonly Refusal[];
 };
 
 export type Defect = { readonly outcome: Outcome; readonly message: string };
@@ -34,11 +34,10 @@ export function verify<TItem>(input: VerifyInput<TItem>): Defect | undefined {
   if (split !== undefined) return invalid(`the group at ${split.members[0]} would be split`);
   const { defects } = groupEntries(after);
   if (defects[0] !== undefined) return invalid(defects[0]);
-  const refused = validate?.(
+  const [first] = validate(
     after.map(({ item }) => item),
     before.map(({ item }) => item),
   );
-  const [first] = refused ?? [];
   if (first !== undefined) return invalid(`${first.rule} at ${first.index}: ${first.message}`);
   if (tokensAfter >= tokensBefore) {
     return {

@@ -1,4 +1,4 @@
-import type { Defect } from './validity.ts';
+import type { Defect } from './defect.ts';
 
 /** What a list has lost that an earlier one had: what no list shows by itself. */
 export type Comparison = (items: readonly object[], input: readonly object[]) => readonly Defect[];

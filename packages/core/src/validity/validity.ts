@@ -1,15 +1,7 @@
+import type { Defect } from './defect.ts';
 import { newDefects } from './new-defects.ts';
 import type { Comparison } from './new-defects.ts';
 import type { RepairAction, Rule, Slot } from './rule.ts';
-
-/** A rule of a provider that a list of items breaks. */
-export type Defect = {
-  /** The position of the item that is wrong. */
-  readonly index: number;
-  /** The rule's name, as `call_without_result`. */
-  readonly rule: string;
-  readonly message: string;
-};
 
 /** One thing that a repair did. */
 export type RepairChange = {
