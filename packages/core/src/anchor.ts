@@ -1,4 +1,5 @@
 import type { Entry } from './entry.ts';
+import { guessedTokens } from './media/guessed-tokens.ts';
 import type { GrowingList } from './growing-list.ts';
 import type { Fixed } from './measure.ts';
 import type { SessionState } from './session-state.ts';
@@ -35,7 +36,8 @@ export function anchor(
   const plain = tally.tokens + fixed.instructions + fixed.tools;
   const { anchor: at, scale, hidden = 0 } = state;
   if (at === undefined) {
-    return { overhead: 0, base: undefined, added: plain / scale, uncertainty: prior.uncertainty };
+    const uncertainty = withGuesses(prior.uncertainty, tally.guessedTokens, plain);
+    return { overhead: 0, base: undefined, added: plain / scale, uncertainty };
   }
   const tail = list.since(at.count);
   const tailTokens = sum(tail);
@@ -54,13 +56,21 @@ export function anchor(
   const answer = answerOf(tail, at.outputTokens);
   const base = at.inputTokens + answer.counted;
   const added = tailTokens - answer.weighed;
-  const spread = newItemsUncertainty * added + framingTokens + 0.002 * base;
+  const guessed = tail.reduce((total, entry) => total + guessedTokens(entry), 0);
+  const unsure = withGuesses(newItemsUncertainty, guessed, added) * added;
+  const spread = unsure + framingTokens + 0.002 * base;
   return {
     overhead: base + added - plain,
     base,
     added: added / scale,
     uncertainty: spread / Math.max(1, base + added),
   };
+}
+
+/** A guess may be off by as much as it says; the rest by its share. */
+function withGuesses(uncertainty: number, guessed: number, tokens: number): number {
+  const share = tokens <= 0 ? 0 : Math.min(1, guessed / tokens);
+  return uncertainty + share * (1 - uncertainty);
 }
 
 /** Puts what the provider counts beside our weights to the instructions; never below 0. */

@@ -225,6 +225,15 @@ describe.each(Object.entries(formats))('a history of %s', (_name, { dialect, ask
   });
 });
 
+test('a picture whose size is known is no less certain than text; one behind a URL is a guess, and says so', async () => {
+  const text = { role: 'user', content: 'What is here?' };
+  const imageAt = (image_url: string) => ({ role: 'user', content: [{ type: 'input_image', image_url }] });
+  const uncertaintyOf = async (item: object) =>
+    (await compactBy(responses, [item], { triggerPct: 0.9 })).calibration?.uncertainty ?? 0;
+  expect(await uncertaintyOf(imageAt(url))).toBe(await uncertaintyOf(text));
+  expect(await uncertaintyOf(imageAt('https://example.org/a.png'))).toBe(1);
+});
+
 test('a screenshot becomes a blank one, since its place takes nothing else', () => {
   const call = { type: 'computer_call', id: 'cu', call_id: 'c', action: { type: 'screenshot' } };
   const shot = {

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts';
 import type { Category, CategoryTokens } from './item-view.ts';
+import { guessedTokens } from './media/guessed-tokens.ts';
 
 /** A list of entries, added up. It grows with what is put behind the list, and equals the sum over the whole of it. */
 export type Tally = {
@@ -10,6 +11,8 @@ export type Tally = {
   readonly protectedTokens: number;
   /** Of the last message of the user: what the model is asked now. */
   readonly inputTokens: number;
+  /** Of media and encrypted content that could only be guessed. */
+  readonly guessedTokens: number;
 };
 
 export const emptyTally: Tally = {
@@ -19,13 +22,15 @@ export const emptyTally: Tally = {
   protectedCount: 0,
   protectedTokens: 0,
   inputTokens: 0,
+  guessedTokens: 0,
 };
 
 export function extendTally(before: Tally, added: readonly Entry<unknown>[]): Tally {
-  let { tokens, protectedCount, protectedTokens, inputTokens } = before;
+  let { tokens, protectedCount, protectedTokens, inputTokens, guessedTokens: guessed } = before;
   const categories: Partial<Record<Category, number>> = { ...before.categories };
   for (const entry of added) {
     tokens += entry.tokens;
+    guessed += guessedTokens(entry);
     if (entry.tokens > 0) categories[entry.category] = (categories[entry.category] ?? 0) + entry.tokens;
     if (entry.category === 'user') inputTokens = entry.tokens;
     if (!entry.isProtected) continue;
@@ -33,5 +38,5 @@ export function extendTally(before: Tally, added: readonly Entry<unknown>[]): Ta
     protectedTokens += entry.tokens;
   }
   const count = before.count + added.length;
-  return { count, tokens, categories, protectedCount, protectedTokens, inputTokens };
+  return { count, tokens, categories, protectedCount, protectedTokens, inputTokens, guessedTokens: guessed };
 }
