@@ -17,8 +17,15 @@ const staleness = 0.01;
 /**
  * Anchors the estimate on what the provider counted for the prompt that was last prepared, and fits the weight of
  * single items to what each report says of the items that were new in it.
+ *
+ * @param options.isCertain the report is surely about that prompt, however far it is off
  */
-export function calibrate(state: SessionState, usage: Usage | undefined, prior: TokenPrior): SessionState {
+export function calibrate(
+  state: SessionState,
+  usage: Usage | undefined,
+  prior: TokenPrior,
+  { isCertain = false }: { readonly isCertain?: boolean } = {},
+): SessionState {
   const start = state.isCalibrated || state.scale === prior.scale ? state : { ...state, scale: prior.scale };
   const { prompt } = state;
   if (usage === undefined || prompt === undefined) return start;
@@ -27,12 +34,15 @@ export function calibrate(state: SessionState, usage: Usage | undefined, prior: 
   const ratio = actual / Math.max(1, prompt.estimate);
   const error = actual === 0 ? 0 : (prompt.estimate - actual) / actual;
   if (!isPossible(actual, prompt.weight)) return start;
-  if (!isExpected(actual, start)) {
+  if (!isCertain && !isExpected(actual, start)) {
     // Once, it is another's; twice the same, the provider counts otherwise than it did.
     if (doubted === undefined || Math.abs(ratio / doubted - 1) > 0.05) return { ...start, doubt: ratio };
   }
   const isStart = state.anchor === undefined || doubted !== undefined;
-  const seen = learn(isStart ? undefined : state.seen, observed(actual, prompt, prior, isStart));
+  const seen = learn(
+    isStart ? undefined : state.seen,
+    observed(actual, prompt, prior, { isStart, isCertain }),
+  );
   const slope = clamp((seen.tokens + priorWeight * prior.scale) / (seen.weight + priorWeight));
   // No more than the provider counted in all, so that nothing has to be taken away again beside the items.
   const scale = Math.min(slope, Math.max(minScale, (actual / prompt.weight) * (1 - staleness)));
@@ -77,14 +87,20 @@ function isExpected(actual: number, { anchor, prompt, scale }: SessionState): bo
 }
 
 /** Our tokens and the provider's for the same items: those that were new, or all where nothing seems hidden. */
-function observed(actual: number, prompt: Prompt, prior: TokenPrior, isStart: boolean): Seen | undefined {
+function observed(
+  actual: number,
+  prompt: Prompt,
+  prior: TokenPrior,
+  { isStart, isCertain }: { readonly isStart: boolean; readonly isCertain: boolean },
+): Seen | undefined {
   if (!isStart) {
     const { base, added } = prompt;
     if (base === undefined || added <= 0 || actual <= base) return undefined;
     const ratio = (actual - base) / added;
     return ratio < minScale || ratio > maxScale ? undefined : { weight: added, tokens: actual - base };
   }
-  const isWhole = Math.abs(actual / prompt.weight / prior.scale - 1) <= prior.uncertainty;
+  // After a refusal, better too heavy than hidden: what is hidden could never be made smaller.
+  const isWhole = isCertain || Math.abs(actual / prompt.weight / prior.scale - 1) <= prior.uncertainty;
   return isWhole ? { weight: prompt.weight, tokens: actual } : undefined;
 }
 

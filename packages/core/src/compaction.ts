@@ -14,8 +14,10 @@ import type { ItemView } from './item-view.ts';
 import { keepInArchive } from './keep-archive.ts';
 import { measure } from './measure.ts';
 import type { RunObserver } from './observer.ts';
+import type { Outcome } from './outcome.ts';
 import { planCompaction } from './plan.ts';
 import type { Plan } from './plan.ts';
+import type { CompactPolicy } from './policy.ts';
 import type { Prepared } from './prepare.ts';
 import type { SessionState } from './session-state.ts';
 import { settleOrder } from './settle-order.ts';
@@ -73,8 +75,9 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
     groups: grouping.groups,
     total: prepared.measure.total,
     window,
-    targetTokens: aimTokens,
-    policy: engine.policy,
+    targetTokens: Math.floor(aimTokens * (facts.overflow?.aimShare ?? 1)),
+    unreadShare: facts.overflow?.unreadShare ?? defaultUnreadShare,
+    policy: policyFor(input),
     keepRules: engine.keepRules,
     weigher: prepared.weigher,
     hasSummarizer: engine.summarizer !== undefined,
@@ -165,7 +168,11 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     const left = missed(input, plan, before);
     return { state, finding: { ...base, ...left, outcome: defect.outcome, advice: defect.message } };
   }
-  if (tokensAfter > window.limitTokens) return { state, finding: { ...base, ...irreducible(input, plan) } };
+  const isOver = tokensAfter > budgetOf(window);
+  // Over the window, the original is returned; but what was refused already is worth less than what is smaller.
+  if (tokensAfter > window.limitTokens && facts.trigger !== 'overflow') {
+    return { state, finding: { ...base, ...irreducible(input, plan) } };
+  }
   if (summary !== undefined) {
     await keepInArchive({
       engine,
@@ -190,8 +197,9 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     },
     finding: {
       ...base,
-      ...missed(input, plan, committed.entries),
-      outcome: summarized === undefined ? 'pruned_only' : summarized.hasFailed ? 'fallback' : 'compacted',
+      ...(isOver
+        ? irreducible(input, plan, committed.entries)
+        : { ...missed(input, plan, committed.entries), outcome: outcomeOf(summarized) }),
       changed: {
         ...committed,
         gone,
@@ -200,6 +208,20 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
       },
     },
   };
+}
+
+/** What the model has not read yet may take this share of the budget. */
+const defaultUnreadShare = 0.5;
+
+/** After a refusal, tool results may be cut further than the policy does. */
+function policyFor<TItem>({ engine: { policy }, facts }: CompactionInput<TItem>): CompactPolicy {
+  const { trimToolResultTokens = Infinity } = facts.overflow ?? {};
+  return trimToolResultTokens >= policy.trimToolResultTokens ? policy : { ...policy, trimToolResultTokens };
+}
+
+function outcomeOf(summarized: Summarized | undefined): Outcome {
+  if (summarized === undefined) return 'pruned_only';
+  return summarized.hasFailed ? 'fallback' : 'compacted';
 }
 
 function withCovered(plan: Plan, summarized: Summarized | undefined): ReadonlyMap<number, Change> {
@@ -265,11 +287,20 @@ function nothingToDo<TItem>(input: CompactionInput<TItem>, plan: Plan): Compacti
   };
 }
 
-function irreducible<TItem>(input: CompactionInput<TItem>, plan: Plan): Finding<TItem> {
-  const error = insufficientBudget(input.prepared);
-  tellError(input, 'InsufficientBudget', error.message, 'not-compacted');
-  const left = missed(input, plan, input.prepared.resumed.entries);
-  return { ...left, outcome: 'irreducible', advice: error.message, error };
+function irreducible<TItem>(
+  input: CompactionInput<TItem>,
+  plan: Plan,
+  entries: readonly Entry<unknown>[] = input.prepared.resumed.entries,
+): Finding<TItem> {
+  const error = insufficientBudget(input.prepared, entries);
+  const isChanged = entries !== input.prepared.resumed.entries;
+  tellError(
+    input,
+    'InsufficientBudget',
+    error.message,
+    isChanged ? 'compacted-over-budget' : 'not-compacted',
+  );
+  return { ...missed(input, plan, entries), outcome: 'irreducible', advice: error.message, error };
 }
 
 /** Why the target is not met, where it is not: as data and as a sentence. */

@@ -1,3 +1,4 @@
+import type { OverflowAttempt } from './overflow/overflow.ts';
 import type { CompactResult } from './result.ts';
 import type { Usage } from './usage.ts';
 
@@ -18,11 +19,13 @@ export type PreflightRequest<TItem> = {
   readonly usage?: Usage | undefined;
   /** `overflow` after the provider refused the prompt as too long: compacts whatever the estimate says. */
   readonly trigger?: 'threshold' | 'overflow' | undefined;
+  /** What was refused, and what to try now. Given, the trigger is `overflow`. */
+  readonly overflow?: OverflowAttempt | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
 /** A compaction that somebody asked for. */
-export type ManualRequest<TItem> = Omit<PreflightRequest<TItem>, 'trigger'> & {
+export type ManualRequest<TItem> = Omit<PreflightRequest<TItem>, 'trigger' | 'overflow'> & {
   /** What the summary should mind; told to the summariser as the user's wish. */
   readonly note?: string | undefined;
 };

@@ -32,7 +32,7 @@ type Changed<TItem> = {
   readonly sequence: number;
 };
 
-export type RunFacts = Pick<CompactResult<unknown>, 'id' | 'sessionId' | 'trigger' | 'phase'>;
+export type RunFacts = Pick<CompactResult<unknown>, 'id' | 'sessionId' | 'trigger' | 'phase' | 'overflow'>;
 
 /** The items and the rows are worked out when they are first read: below the trigger, nobody may ask for rows. */
 export function describeResult<TItem>(

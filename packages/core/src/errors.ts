@@ -8,7 +8,8 @@ export type CompactErrorCode =
   | 'summarizer_failed'
   | 'summarizer_refused'
   | 'archive_failed'
-  | 'insufficient_budget';
+  | 'insufficient_budget'
+  | 'overflow_unrecovered';
 
 export type CompactErrorOptions = {
   readonly code: CompactErrorCode;

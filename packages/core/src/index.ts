@@ -5,6 +5,15 @@ export type { Compactor, ManualRequest, PreflightRequest } from './compactor.ts'
 export type { Archive, ArchiveEntry, ArchiveReceipt } from './archive.ts';
 export type { Basis, Counter } from './counter.ts';
 export type { Dialect } from './dialect.ts';
+export { promptLimitOf } from './overflow/overflow.ts';
+export type { Overflow, OverflowAttempt, OverflowKind } from './overflow/overflow.ts';
+export { OverflowRecovery } from './overflow/overflow-recovery.ts';
+export type { OverflowHints, OverflowRecoveryOptions } from './overflow/overflow-recovery.ts';
+export { recognizeOverflow } from './overflow/recognize-overflow.ts';
+export { recoverFromOverflow } from './overflow/recover-from-overflow.ts';
+export type { RecoverFromOverflowOptions } from './overflow/recover-from-overflow.ts';
+export { recoverySteps } from './overflow/recovery-steps.ts';
+export type { RecoveryStep } from './overflow/recovery-steps.ts';
 export { categories } from './item-view.ts';
 export type { Category, CategoryTokens, ItemKind, ItemView, Role } from './item-view.ts';
 export type { Media } from './media/media.ts';

@@ -39,7 +39,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
   }
 
   preflight(request: PreflightRequest<TItem>): Promise<CompactResult<TItem>> {
-    const trigger = request.trigger ?? 'threshold';
+    const trigger = request.overflow === undefined ? (request.trigger ?? 'threshold') : 'overflow';
     return this.#enqueue(request, trigger, trigger === 'overflow' ? 'overflow' : 'preflight', undefined);
   }
 
@@ -62,7 +62,9 @@ export class CompactManager<TItem> implements Compactor<TItem> {
       const message = 'sessionId must be a non-empty string, got "". Give each conversation its own.';
       return Promise.reject(new CompactError({ code: 'invalid_options', message }));
     }
-    const facts = { id: this.#engine.newId(), sessionId, trigger, phase };
+    const { overflow } = request;
+    const told = overflow === undefined ? {} : { overflow };
+    const facts = { id: this.#engine.newId(), sessionId, trigger, phase, ...told };
     return this.#flights.run({
       sessionId,
       signal: request.signal,

@@ -15,6 +15,8 @@ export type PlanInput = {
   readonly window: Window;
   /** What to get down to: the window's target, or less where the estimate is known to be too small. */
   readonly targetTokens: number;
+  /** What the model has not read yet may take this share of the budget (0 to 1). */
+  readonly unreadShare: number;
   readonly policy: CompactPolicy;
   readonly keepRules: readonly KeepRule[];
   readonly weigher: Weigher;

@@ -11,6 +11,8 @@ import { GrowingList } from './growing-list.ts';
 import type { Inspected } from './inspector.ts';
 import { measureOf, weighFixed } from './measure.ts';
 import type { Fixed, Measure } from './measure.ts';
+import { learnFromOverflow, limitOf } from './overflow/learn-from-overflow.ts';
+import type { LearnContext } from './overflow/learn-from-overflow.ts';
 import type { Coverage, Window } from './result.ts';
 import { extendResumed, resume } from './resume.ts';
 import type { Resumed } from './resume.ts';
@@ -18,7 +20,6 @@ import type { SessionState } from './session-state.ts';
 import { emptyTally, extendTally } from './tally.ts';
 import type { Tally } from './tally.ts';
 import { tokenPrior } from './token-prior.ts';
-import type { TokenPrior } from './token-prior.ts';
 import { createWeigher } from './weigh.ts';
 import type { Weigher } from './weigh.ts';
 import { windowOf } from './window.ts';
@@ -59,7 +60,10 @@ type Continued<TItem> = Reading<TItem> & {
   readonly added: readonly Inspected<TItem>[];
 };
 
-type Request<TItem> = Pick<PreflightRequest<TItem>, 'items' | 'instructions' | 'tools' | 'model' | 'usage'>;
+type Request<TItem> = Pick<
+  PreflightRequest<TItem>,
+  'items' | 'instructions' | 'tools' | 'model' | 'usage' | 'overflow'
+>;
 type Standing<TItem> = Pick<Prepared<TItem>, 'resumed' | 'tally' | 'coverage'>;
 
 /**
@@ -74,8 +78,10 @@ export function prepare<TItem>(
 ): Prepared<TItem> {
   const { policy, counter } = engine;
   const reading = read(engine, request.items, before);
-  const prior = tokenPrior(request.model ?? engine.model, counter);
-  const state = nextState(stored, request, prior, reading.added);
+  const model = request.model ?? engine.model;
+  const prior = tokenPrior(model, counter);
+  const told = { model, prior, limitTokens: engine.maxContextTokens };
+  const state = nextState(stored, request, told, reading.added);
   const standing = stand(engine, state, reading);
   const weigher = createWeigher(counter, state.scale, engine.mediaWeight);
   const weighed = weighFixed(createWeigher(engine.fixedCounter, state.scale), request);
@@ -85,6 +91,8 @@ export function prepare<TItem>(
     prior,
   );
   const fixed = withOverhead(weighed, anchored.overhead);
+  const overhead = fixed.instructions + fixed.tools - weighed.instructions - weighed.tools;
+  const limit = limitOf(state, model, engine.maxContextTokens, overhead);
   const { given, inspected } = reading;
   let grouping: Grouping | undefined;
   return {
@@ -104,7 +112,7 @@ export function prepare<TItem>(
     fixed,
     measure: measureOf(standing.tally, fixed),
     basis: state.isCalibrated ? 'provider' : counter.basis,
-    window: windowOf(engine.maxContextTokens, policy),
+    window: windowOf(limit, policy, { isConfigured: limit === engine.maxContextTokens }),
   };
 }
 
@@ -128,14 +136,16 @@ function read<TItem>(
 
 function nextState(
   stored: SessionState,
-  { usage }: Pick<PreflightRequest<unknown>, 'usage'>,
-  prior: TokenPrior,
+  { usage, overflow }: Pick<PreflightRequest<unknown>, 'usage' | 'overflow'>,
+  context: LearnContext,
   added: readonly Inspected<unknown>[],
 ): SessionState {
   const flagged = added.filter(({ isFlagged }) => isFlagged);
   const ids = new Set([...stored.protectedIds, ...flagged.map(({ id }) => id)]);
+  const refused = overflow?.overflow;
+  const calibrated = calibrate(stored, usage, context.prior);
   return {
-    ...calibrate(stored, usage, prior),
+    ...(refused === undefined ? calibrated : learnFromOverflow(calibrated, refused, context)),
     calls: stored.calls + 1,
     protectedIds: ids.size === stored.protectedIds.length ? stored.protectedIds : [...ids],
   };

@@ -2,6 +2,7 @@ import type { Basis } from './counter.ts';
 import type { CompactError } from './errors.ts';
 import type { CategoryTokens } from './item-view.ts';
 import type { FateTotals, LedgerRow } from './ledger.ts';
+import type { OverflowAttempt } from './overflow/overflow.ts';
 import type { LadderStep } from './policy.ts';
 import type { Outcome } from './outcome.ts';
 import type { Shortfall } from './shortfall.ts';
@@ -83,6 +84,8 @@ export type CompactResult<TItem> = {
   readonly rule?: string;
   /** `background`: prepared while the agent went on, and swapped in at a later call. */
   readonly phase: 'preflight' | 'manual' | 'overflow' | 'background';
+  /** The refusal that this run answers, and what it tried. */
+  readonly overflow?: OverflowAttempt;
   readonly outcome: Outcome;
   /** Why it ended so, for people, and what to do where something can be done. */
   readonly advice?: string;

@@ -92,6 +92,16 @@ export const SessionState = z.object({
   doubt: z.number().exactOptional(),
   /** The last report that was believed, and the estimate that it was about. */
   last: z.object({ estimate: z.number(), actual: z.number(), error: z.number() }).exactOptional(),
+  /**
+   * Prompts that the provider refused as too long, by model: the window that it named, in its tokens, or the
+   * uncalibrated tokens of the refused prompt, where it named none.
+   */
+  refused: z
+    .record(
+      z.string(),
+      z.object({ limitTokens: z.number().exactOptional(), weight: z.number().exactOptional() }),
+    )
+    .exactOptional(),
   /** Newest first: a branched or nested conversation has one of its own. */
   splices: z.array(Splice),
   /** When the last preflight ended, in epoch milliseconds. */

@@ -5,9 +5,19 @@ import type { Window } from './result.ts';
  * The policy's thresholds in tokens. The trigger is never above the budget, so that a prompt which fits the
  * window but not the reserve is compacted; the target is never above the trigger. A token budget of the policy is
  * a window within the window.
+ *
+ * @param options.isConfigured whether the limit is the one that the manager was given, and no smaller one
  */
-export function windowOf(limitTokens: number, policy: CompactPolicy): Window {
-  const { hardCapBuffer, triggerPct, targetPct, tokenBudget = limitTokens } = policy;
+export function windowOf(
+  limitTokens: number,
+  policy: CompactPolicy,
+  { isConfigured = true }: { readonly isConfigured?: boolean } = {},
+): Window {
+  const { triggerPct, targetPct, tokenBudget = limitTokens } = policy;
+  // A reserve was chosen for the window that was configured; of a smaller one it must leave most.
+  const hardCapBuffer = isConfigured
+    ? policy.hardCapBuffer
+    : Math.min(policy.hardCapBuffer, Math.floor(limitTokens / 8));
   const triggerTokens = Math.min(
     Math.floor(limitTokens * triggerPct),
     limitTokens - hardCapBuffer,

@@ -97,6 +97,17 @@ export const RunRecord = RecordBase.extend({
   prefix: z.object({ tokens_kept: Count }).optional(),
   /** Over every item ever seen in this session: visible + summarized + dropped = seen. */
   coverage: z.object({ seen: Count, visible: Count, summarized: Count, dropped: Count }),
+  /** The refusal of the provider that this run answers, by its own numbers in tokens, and what was tried. */
+  overflow: z
+    .object({
+      attempt: Count,
+      step: z.string(),
+      pattern: z.string().optional(),
+      limit: Count.optional(),
+      actual: Count.optional(),
+      output: Count.optional(),
+    })
+    .optional(),
   /**
    * How far the estimate may be off, as a share, nineteen times in twenty; the weight of single items; and, once
    * the provider has reported, its last report against the estimate of that call: (estimate - actual) / actual.

@@ -1,4 +1,4 @@
-import type { CompactResult, LedgerRow, Outcome, RunStart } from '@clew/core';
+import type { CompactResult, LedgerRow, Outcome, OverflowAttempt, RunStart } from '@clew/core';
 import { SCHEMA_VERSION } from '@clew/semconv';
 import type { LedgerRow as LedgerRecord, RunRecord } from '@clew/semconv';
 import type { ContentGate, Redacted } from './content-gate.ts';
@@ -62,6 +62,7 @@ export function runRecordOf(
     splice: result.splice,
     prefix: result.prefixTokens === undefined ? undefined : { tokens_kept: result.prefixTokens },
     coverage: { ...coverage },
+    overflow: result.overflow && overflowRecordOf(result.overflow),
     calibration: result.calibration && { ...result.calibration },
     summary: result.summary && summaryRecordOf(result.summary, text),
     ledger:
@@ -69,6 +70,17 @@ export function runRecordOf(
         ? undefined
         : fitLedger(rows.map((row, index) => ledgerRecordOf(row, previews[index]))),
     redaction: redactions === 0 ? undefined : { count: redactions },
+  };
+}
+
+function overflowRecordOf({ attempt, step, overflow }: OverflowAttempt): RunRecord['overflow'] {
+  return {
+    attempt,
+    step,
+    pattern: overflow?.pattern,
+    limit: overflow?.limitTokens,
+    actual: overflow?.promptTokens,
+    output: overflow?.outputTokens,
   };
 }
 

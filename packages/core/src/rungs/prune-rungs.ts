@@ -35,15 +35,15 @@ export const trim: Rung = (context, draft) => {
 };
 
 /**
- * Shortens what the model has not read yet, only where it would take more than half of the budget by itself, and
- * then the largest results first: without it there would be no room for what it is about.
+ * Shortens what the model has not read yet, only where it would take more than its share of the budget by itself (a
+ * half), and then the largest results first: without it there would be no room for what it is about.
  */
 export const makeRoomForUnread: Rung = (context, draft) => {
   if (!context.policy.ladder.includes('trim')) return draft;
   const unread = mayTouch(context, draft).filter(({ group }) => group.isUnread);
   if (unread.length === 0) return draft;
   const sizes = unread.map(({ entry }) => entry.tokens);
-  const limit = commonLimit(sizes, Math.floor(budgetOf(context.window) / 2));
+  const limit = commonLimit(sizes, Math.floor(budgetOf(context.window) * context.unreadShare));
   const made = editResults({ ...context, downTo: -Infinity }, draft, ({ entry, group }) =>
     group.isUnread ? trimToTokens(context.weigher, entry, limit, 'oversized_unread_result') : undefined,
   );

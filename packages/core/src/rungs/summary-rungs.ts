@@ -1,6 +1,7 @@
 import type { Group } from '../group.ts';
 import type { CompactPolicy, LadderStep } from '../policy.ts';
-import { summaryLimitOf, summaryTolerance } from '../summary-limit.ts';
+import { minSummaryTokens, summaryLimitOf, summaryTolerance } from '../summary-limit.ts';
+import { budgetOf } from '../window.ts';
 import { trim } from './prune-rungs.ts';
 import { leavingIn, tokensIn } from './rung.ts';
 import type { Draft, Rung, RungContext } from './rung.ts';
@@ -31,7 +32,7 @@ function cover(context: RungContext, draft: Draft, step: 'summarize' | 'digest')
     } else if (draft.estimatedTokens <= window.targetTokens) return draft;
   }
   if (best === undefined) return draft;
-  const covered = covering(draft, whole, best, step);
+  const covered = withinBudget(context, covering(draft, whole, best, step), step);
   if (!policy.ladder.includes('trim')) return covered;
   return { ...trim({ ...context, downTo: targetTokens }, covered), steps: covered.steps };
 }
@@ -57,6 +58,16 @@ function covering(draft: Draft, whole: Draft, { leaving, ...sizes }: Cover, step
 function inContext({ groups }: RungContext, draft: Draft): readonly Group[] {
   const gone = leavingIn(draft);
   return gone.size === 0 ? groups : groups.filter(({ members }) => !members.some((index) => gone.has(index)));
+}
+
+/** A summary no longer than the budget has room for, where that is enough for one. */
+function withinBudget({ window }: RungContext, draft: Draft, step: 'summarize' | 'digest'): Draft {
+  const tolerance = step === 'summarize' ? summaryTolerance : 1;
+  const longest = Math.ceil(draft.summaryTokens * tolerance);
+  const room = budgetOf(window) - (draft.estimatedTokens - longest);
+  const summaryTokens = Math.floor(room / tolerance);
+  if (room >= longest || summaryTokens < minSummaryTokens) return draft;
+  return { ...draft, summaryTokens, estimatedTokens: budgetOf(window) };
 }
 
 /** Only what was dropped, and what the model has not read, stays changed. */

@@ -4,6 +4,8 @@ import { reporter, safelyReporting } from '../safely.ts';
 import { interceptModel } from './intercept-model.ts';
 import { iterateWithin } from './iterate-within.ts';
 import { ModelExchange } from './model-exchange.ts';
+import { Preamble } from './preamble.ts';
+import type { PreparedRequest } from './prepared-request.ts';
 import { RequestPreparer } from './request-preparer.ts';
 import type { SeamOptions } from './seam-options.ts';
 
@@ -31,8 +33,7 @@ export function seamOf(options: SeamOptions): Seam {
 
 export function withSeam(model: Model, modelName: string | undefined, { options, preparer }: Seam): Model {
   const safely = safelyReporting(reporterOf(options));
-  const open = async (request: ModelRequest): Promise<{ exchange: ModelExchange; sent: ModelRequest }> => {
-    const prepared = await preparer.prepare(request, modelName);
+  const open = (request: ModelRequest, prepared: PreparedRequest) => {
     const { input } = prepared;
     return {
       exchange: new ModelExchange(request, { model: modelName, prepared, safely }, options),
@@ -43,29 +44,49 @@ export function withSeam(model: Model, modelName: string | undefined, { options,
 
   return interceptModel(model, {
     async getResponse(request): Promise<ModelResponse> {
-      const { exchange, sent } = await open(request);
-      try {
-        const response = await context.with(exchange.context, async () => model.getResponse(sent));
-        exchange.answered(response);
-        return response;
-      } catch (error) {
-        exchange.failed(error);
-        throw error;
+      let prepared = await preparer.prepare(request, modelName);
+      for (;;) {
+        const { exchange, sent } = open(request, prepared);
+        try {
+          const response = await context.with(exchange.context, async () => model.getResponse(sent));
+          exchange.answered(response);
+          return response;
+        } catch (error) {
+          exchange.failed(error);
+          const smaller = await preparer.recover(request, prepared, { error });
+          if (smaller === undefined) throw prepared.recovery?.unrecovered(error) ?? error;
+          prepared = smaller;
+        }
       }
     },
 
     async *getStreamedResponse(request): AsyncGenerator<StreamEvent, void, undefined> {
-      const { exchange, sent } = await open(request);
-      try {
-        for await (const event of iterateWithin(exchange.context, () => model.getStreamedResponse(sent))) {
-          if (event.type === 'response_done') exchange.answered(event.response);
-          yield event;
+      let prepared = await preparer.prepare(request, modelName);
+      for (;;) {
+        const { exchange, sent } = open(request, prepared);
+        const preamble = new Preamble();
+        try {
+          for await (const event of iterateWithin(exchange.context, () => model.getStreamedResponse(sent))) {
+            if (event.type === 'response_done') exchange.answered(event.response);
+            yield* preamble.pass(event);
+          }
+          yield* preamble.release();
+          return;
+        } catch (error) {
+          exchange.failed(error);
+          // What the consumer has seen of an answer cannot be taken back.
+          if (preamble.isOver) throw error;
+          const held = preamble.release();
+          const evidence = Preamble.failureIn(held);
+          const smaller = await preparer.recover(request, prepared, { error, evidence });
+          if (smaller === undefined) {
+            yield* held;
+            throw prepared.recovery?.unrecovered(error) ?? error;
+          }
+          prepared = smaller;
+        } finally {
+          exchange.over();
         }
-      } catch (error) {
-        exchange.failed(error);
-        throw error;
-      } finally {
-        exchange.over();
       }
     },
   });

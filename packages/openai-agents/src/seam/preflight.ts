@@ -1,4 +1,5 @@
-import type { AgentItem, CompactResult } from '@clew/core';
+import { OverflowRecovery } from '@clew/core';
+import type { AgentItem, CompactResult, PreflightRequest } from '@clew/core';
 import type { AgentInputItem, ModelRequest } from '@openai/agents-core';
 import type { PreparedRequest } from './prepared-request.ts';
 import { agentOf } from './request-session.ts';
@@ -10,8 +11,9 @@ export async function preflight(
   { sessionId, model }: { readonly sessionId: string; readonly model: string | undefined },
   options: SeamOptions,
 ): Promise<PreparedRequest> {
+  const { manager, recoverySteps } = options;
   const items = itemsOf(request.input);
-  const result = await options.manager.preflight({
+  const asked: PreflightRequest<AgentItem> = {
     sessionId,
     items,
     instructions: request.systemInstructions,
@@ -20,11 +22,37 @@ export async function preflight(
     provider: options.providerName,
     agent: agentOf(request, options),
     signal: request.signal,
-  });
+  };
+  const result = await manager.preflight(asked);
+  const recovery = new OverflowRecovery({ manager, request: asked, steps: recoverySteps });
+  return { ...preparedFrom(result, request, items, options), recovery };
+}
+
+/** Asks the engine for a smaller prompt, after the provider has refused this one. */
+export async function recover(
+  request: ModelRequest,
+  { recovery }: PreparedRequest,
+  { error, evidence }: Refused,
+  options: SeamOptions,
+): Promise<PreparedRequest | undefined> {
+  const result = await recovery?.next(error, { evidence, signal: request.signal });
+  if (result === undefined) return undefined;
+  return { ...preparedFrom(result, request, itemsOf(request.input), options), recovery };
+}
+
+/** A model's call that failed: the error, and what of it a stream had told before. */
+export type Refused = { readonly error: unknown; readonly evidence?: unknown };
+
+function preparedFrom(
+  result: CompactResult<AgentItem>,
+  { input }: ModelRequest,
+  items: readonly AgentItem[],
+  { bridge }: SeamOptions,
+): PreparedRequest {
   return {
-    input: sameItems(result.items, items) ? request.input : inputOf(result.items),
-    sessionId,
-    compaction: isCompacted(result) ? options.bridge?.compactionSpan(result.id) : undefined,
+    input: sameItems(result.items, items) ? input : inputOf(result.items),
+    sessionId: result.sessionId,
+    compaction: isCompacted(result) ? bridge?.compactionSpan(result.id) : undefined,
   };
 }
 
@@ -51,8 +79,7 @@ function isInputItem(item: AgentItem): item is AgentItem & AgentInputItem {
 }
 
 /** Whether the model sees less than the whole history, by this run's work or by an earlier one's. */
-function isCompacted({ outcome, reapplied }: CompactResult<AgentItem>): boolean {
-  return (
-    reapplied === 'applied' || outcome === 'compacted' || outcome === 'pruned_only' || outcome === 'fallback'
-  );
+function isCompacted({ outcome, reapplied, splice }: CompactResult<AgentItem>): boolean {
+  if (reapplied === 'applied' || splice !== undefined) return true;
+  return outcome === 'compacted' || outcome === 'pruned_only' || outcome === 'fallback';
 }

@@ -1,3 +1,4 @@
+import type { AgentItem, OverflowRecovery } from '@clew/core';
 import type { SpanContext } from '@opentelemetry/api';
 import type { ModelRequest } from '@openai/agents-core';
 
@@ -8,4 +9,6 @@ export type PreparedRequest = {
   readonly sessionId?: string | undefined;
   /** The `compact.run` that compacted this very prompt, or re-applied an earlier compaction to it. */
   readonly compaction?: SpanContext | undefined;
+  /** What to do where the provider refuses the prompt as too long: one for all attempts at this request. */
+  readonly recovery?: OverflowRecovery<AgentItem> | undefined;
 };

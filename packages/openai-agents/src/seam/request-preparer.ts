@@ -1,7 +1,9 @@
 import { context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import type { ModelRequest } from '@openai/agents-core';
 import { isSilenced } from '../without-sdk-tracing.ts';
-import { preflight } from './preflight.ts';
+import { preflight, recover } from './preflight.ts';
+import type { Refused } from './preflight.ts';
 import type { PreparedRequest } from './prepared-request.ts';
 import { sessionOf } from './request-session.ts';
 import type { SeamOptions } from './seam-options.ts';
@@ -24,28 +26,62 @@ export class RequestPreparer {
   async prepare(request: ModelRequest, model: string | undefined): Promise<PreparedRequest> {
     const { input, signal } = request;
     if (!isCompactable(request)) return { input };
-    const key = typeof input === 'string' ? request : input;
+    const key = keyOf(request);
     const known = this.#preparations.get(key);
     // A list that somebody went on writing to is another prompt.
     if (known?.length === input.length) return known.result;
     const result = this.#ask(request, model);
-    this.#preparations.set(key, { length: input.length, result });
+    this.#remember(request, result);
     const { sessionId } = await result;
     // A preparation that failed or was cut short is no answer for the next attempt.
     if (sessionId === undefined || signal?.aborted === true) this.#preparations.delete(key);
     return result;
   }
 
+  /**
+   * A smaller prompt after a refusal, which then stands for this request also when the runner tries it again.
+   * `undefined` where the error is another one or nothing is left to try. Never fails.
+   */
+  async recover(
+    request: ModelRequest,
+    prepared: PreparedRequest,
+    refused: Refused,
+  ): Promise<PreparedRequest | undefined> {
+    try {
+      const smaller = await context.with(this.#place(), async () =>
+        recover(request, prepared, refused, this.#options),
+      );
+      if (smaller !== undefined) this.#remember(request, Promise.resolve(smaller));
+      return smaller;
+    } catch (error) {
+      this.#report(error);
+      return undefined;
+    }
+  }
+
+  #remember(request: ModelRequest, result: Promise<PreparedRequest>): void {
+    this.#preparations.set(keyOf(request), { length: request.input.length, result });
+  }
+
+  #place(): Context {
+    return this.#options.bridge?.contextOf() ?? context.active();
+  }
+
   async #ask(request: ModelRequest, model: string | undefined): Promise<PreparedRequest> {
     try {
       const sessionId = sessionOf(request, this.#options, this.#fallbackSession);
-      const place = this.#options.bridge?.contextOf() ?? context.active();
-      return await context.with(place, async () => preflight(request, { sessionId, model }, this.#options));
+      return await context.with(this.#place(), async () =>
+        preflight(request, { sessionId, model }, this.#options),
+      );
     } catch (error) {
       this.#report(error);
       return { input: request.input };
     }
   }
+}
+
+function keyOf(request: ModelRequest): object {
+  return typeof request.input === 'string' ? request : request.input;
 }
 
 /** Where the provider holds the history there is nothing to compact here; a summary is not compacted itself. */

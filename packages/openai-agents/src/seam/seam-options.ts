@@ -1,4 +1,4 @@
-import type { AgentItem, Compactor } from '@clew/core';
+import type { AgentItem, Compactor, RecoveryStep } from '@clew/core';
 import type { ModelRequest } from '@openai/agents-core';
 import type { AgentsTracingBridge } from '../bridge/agents-tracing-bridge.ts';
 
@@ -21,6 +21,11 @@ export type SeamOptions = {
    * not. Default false: OpenAI's models do, and two spans for one call would be wrong.
    */
   readonly emitGenerationSpan?: boolean | undefined;
+  /**
+   * What to try when the provider refuses a prompt as too long. Default: compact, compact harder, cut tool results,
+   * and then the provider's error. An empty list leaves every refusal to the caller.
+   */
+  readonly recoverySteps?: readonly RecoveryStep[] | undefined;
   /** Told of a failed preflight or report; the model's call goes on as if there were no compaction. */
   readonly onError?: ((error: unknown) => void) | undefined;
 };
