@@ -7,6 +7,7 @@ import { conversation } from './testing/conversation.ts';
 import { brokenLaws } from './testing/laws.ts';
 import { RecordingObserver } from './testing/recording-observer.ts';
 import { ScriptedSummarizer } from './testing/scripted-summarizer.ts';
+import { writtenSummary } from './testing/written-summary.ts';
 
 const counter: Counter = {
   name: 'quarter',
@@ -34,7 +35,7 @@ const items = conversation(
 
 describe('two calls of one session at once', () => {
   it('run one after the other, and the second finds what the first did', async () => {
-    const manager = managerOf({ summarizer: new ScriptedSummarizer([{ text: '## Goals\n- go on' }]) });
+    const manager = managerOf({ summarizer: new ScriptedSummarizer([{ text: writtenSummary('- go on') }]) });
     const [first, second] = await Promise.all([
       manager.preflight({ sessionId: 's', items }),
       manager.preflight({ sessionId: 's', items }),

@@ -5,6 +5,7 @@ import type { Inspector } from './inspector.ts';
 import type { ItemView } from './item-view.ts';
 import type { KeepRule } from './keeping/keep-rule.ts';
 import type { CompactPolicy } from './policy.ts';
+import type { Sleep } from './sleep.ts';
 import type { Summarizer } from './summarizer.ts';
 import type { TriggerRule } from './triggers/trigger-rule.ts';
 import type { MediaWeight } from './weigh.ts';
@@ -24,11 +25,17 @@ export type Engine<TItem> = {
   readonly mediaWeight: MediaWeight;
   readonly inspector: Inspector<TItem>;
   readonly summarizer: Summarizer | undefined;
+  /** Asked in turn where the summariser before fails. */
+  readonly fallbackSummarizers: readonly Summarizer[];
   readonly archive: Archive | undefined;
   readonly isArchiveRequired: boolean;
   readonly summaryTimeoutMillis: number;
+  readonly summaryTotalMillis: number;
   readonly isProtected: (view: ItemView, item: TItem) => boolean;
   readonly protectionVersion: () => number;
   readonly now: () => number;
+  readonly sleep: Sleep;
+  /** In [0, 1). */
+  readonly random: () => number;
   readonly newId: () => string;
 };

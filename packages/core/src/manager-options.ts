@@ -14,6 +14,8 @@ import type { CompactPolicyInput } from './policy.ts';
 import { rememberCounts } from './remember-counts.ts';
 import type { Protects } from './protects.ts';
 import type { SessionStore } from './session-store.ts';
+import { sleep } from './sleep.ts';
+import type { Sleep } from './sleep.ts';
 import type { Summarizer } from './summarizer.ts';
 import { TiktokenCounter } from './tiktoken-counter.ts';
 import { policyTriggers } from './triggers/policy-triggers.ts';
@@ -35,11 +37,15 @@ export type CompactManagerOptions<TItem> = {
   readonly counter?: Counter | undefined;
   /** Without one, summaries are the deterministic digest. */
   readonly summarizer?: Summarizer | undefined;
+  /** Asked in turn where the summariser before them fails for good: cheaper models, or another provider's. */
+  readonly fallbackSummarizers?: readonly Summarizer[] | undefined;
   readonly archive?: Archive | undefined;
   /** Do not compact what could not be archived. By default it is compacted, and the failure recorded. */
   readonly isArchiveRequired?: boolean | undefined;
-  /** How long the summariser may take, in milliseconds. Default 60,000. */
+  /** How long one call of a summariser may take, in milliseconds. Default 60,000. */
   readonly summaryTimeoutMillis?: number | undefined;
+  /** How long a summary may take, all tries, waits and stages together, in milliseconds. Default 100,000. */
+  readonly summaryTotalMillis?: number | undefined;
   /** How long a call waits for the run before it in the same session, in milliseconds. Default 120,000. */
   readonly lockTimeoutMillis?: number | undefined;
   /** How long the session store may take to load or save, in milliseconds. Default 5,000. */
@@ -50,6 +56,10 @@ export type CompactManagerOptions<TItem> = {
   /** Where sessions are remembered between calls. Default: this process. */
   readonly store?: SessionStore | undefined;
   readonly now?: (() => number) | undefined;
+  /** Waits between two tries. Default: a timer. */
+  readonly sleep?: Sleep | undefined;
+  /** In [0, 1), for the length of those waits. Default: `Math.random`. */
+  readonly random?: (() => number) | undefined;
   readonly newId?: (() => string) | undefined;
 };
 
@@ -57,6 +67,7 @@ const Numbers = z.object({
   model: z.string().min(1),
   maxContextTokens: z.number().int().positive(),
   summaryTimeoutMillis: z.number().int().positive().default(60_000),
+  summaryTotalMillis: z.number().int().positive().default(100_000),
   lockTimeoutMillis: z.number().int().positive().default(120_000),
   storeTimeoutMillis: z.number().int().positive().default(5_000),
 });
@@ -80,8 +91,8 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
     });
   }
   const policy = parsePolicy(options.policy);
-  const { model, maxContextTokens, summaryTimeoutMillis, lockTimeoutMillis, storeTimeoutMillis } =
-    parsed.data;
+  const { model, maxContextTokens, summaryTimeoutMillis, summaryTotalMillis } = parsed.data;
+  const { lockTimeoutMillis, storeTimeoutMillis } = parsed.data;
   if (policy.prepareAheadPct !== undefined && options.summarizer === undefined) {
     throw new CompactError({
       code: 'invalid_policy',
@@ -97,6 +108,14 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
         'nothing would be left for the prompt.',
     });
   }
+  const { summarizer, fallbackSummarizers = [] } = options;
+  if (summarizer === undefined && fallbackSummarizers.length > 0) {
+    throw new CompactError({
+      code: 'invalid_options',
+      message:
+        'fallbackSummarizers were given without a summarizer to fall back from. Give the first as summarizer.',
+    });
+  }
   const counter = options.counter ?? TiktokenCounter.forModel(model);
   const weightOf = mediaWeight(model, counter);
   return {
@@ -104,6 +123,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       model,
       maxContextTokens,
       summaryTimeoutMillis,
+      summaryTotalMillis,
       policy,
       triggers: [...policyTriggers(policy), ...(options.triggers ?? [])],
       keepRules: keepRulesOf(policy, options.keep),
@@ -112,12 +132,15 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       fixedCounter: rememberCounts(counter),
       mediaWeight: weightOf,
       inspector: createInspector(options.dialect, counter, policy.protectedFlag, weightOf),
-      summarizer: options.summarizer,
+      summarizer,
+      fallbackSummarizers,
       archive: options.archive,
       isArchiveRequired: options.isArchiveRequired ?? false,
       isProtected: options.isProtected ?? (() => false),
       protectionVersion: options.isProtected?.version ?? (() => 0),
       now: options.now ?? Date.now,
+      sleep: options.sleep ?? sleep,
+      random: options.random ?? Math.random,
       newId: options.newId ?? (() => crypto.randomUUID()),
     },
     observer: options.observer,

@@ -14,7 +14,15 @@ import type { Kept } from './step.ts';
 
 export type Plan = Draft & { readonly kept: Kept };
 
-const rungs: Record<LadderStep, Rung> = { clear, trim, summarize, digest, window: dropOldest };
+const rungs: Record<LadderStep, Rung> = {
+  clear,
+  trim,
+  summarize,
+  // How a summary is written, not what it covers.
+  stages: (_, draft) => draft,
+  digest,
+  window: dropOldest,
+};
 
 /** Walks the ladder until the target is met. Pure: the same input gives the same plan. */
 export function planCompaction(input: PlanInput): Plan {
@@ -60,7 +68,7 @@ function stepsFor({ policy, goal, hasSummarizer }: PlanInput): readonly LadderSt
   if (goal === 'prune') return policy.ladder.filter(isPruning);
   if (goal === 'target') return policy.ladder;
   const stronger = policy.ladder.filter(
-    (step) => !isPruning(step) && (step !== 'summarize' || hasSummarizer),
+    (step) => !isPruning(step) && step !== 'stages' && (step !== 'summarize' || hasSummarizer),
   );
   return stronger.length === 0 ? policy.ladder : stronger;
 }

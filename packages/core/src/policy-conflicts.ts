@@ -41,6 +41,9 @@ function* contradictions(policy: CompactPolicy): Generator<string> {
   }
   const twice = ladder.find((step, index) => ladder.indexOf(step) !== index);
   if (twice !== undefined) yield `policy.ladder has ${twice} twice: a step is tried once.`;
+  if (ladder.includes('stages') && !ladder.includes('summarize')) {
+    yield 'policy.ladder has stages without summarize: stages are how a long history is summarised. Add summarize.';
+  }
 }
 
 /** What each field needs in the ladder, where it needs something there. */
@@ -54,6 +57,8 @@ const rungs: Partial<Record<Field, readonly LadderStep[]>> = {
   strategy: ['summarize'],
   prepareAheadPct: ['summarize'],
   summaryMaxTokens: ['summarize', 'digest'],
+  summaryRetries: ['summarize'],
+  summaryMaxStages: ['stages'],
   rolesLeaveFirst: ['window'],
 };
 

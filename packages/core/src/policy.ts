@@ -1,12 +1,19 @@
 import { z } from 'zod';
 
 /** What a summary is written as. */
-export const strategyNames = ['task_state', 'brief', 'decision_log', 'code_delta'] as const;
+export const strategyNames = [
+  'task_state',
+  'brief',
+  'decision_log',
+  'code_delta',
+  'step_ledger',
+  'requirements_ledger',
+] as const;
 export const StrategyName = z.enum(strategyNames);
 export type StrategyName = z.infer<typeof StrategyName>;
 
 /** The rungs of the ladder. Each is tried in order until the target is met; the last two need no model. */
-export const ladderSteps = ['clear', 'trim', 'summarize', 'digest', 'window'] as const;
+export const ladderSteps = ['clear', 'trim', 'summarize', 'stages', 'digest', 'window'] as const;
 export const LadderStep = z.enum(ladderSteps);
 export type LadderStep = z.infer<typeof LadderStep>;
 
@@ -183,12 +190,36 @@ export const CompactPolicy = z.strictObject({
     .positive()
     .default(1500)
     .describe('The longest summary that is accepted.'),
+  summaryRetries: z
+    .number()
+    .int()
+    .nonnegative()
+    .max(10)
+    .default(2)
+    .describe('Ask a summariser again this often after a failure that may pass, with growing waits.'),
+  summaryMaxStages: z
+    .number()
+    .int()
+    .min(2)
+    .max(64)
+    .default(8)
+    .describe(
+      'Summarise in at most this many parts. Where more would be needed, the longest items are shortened.',
+    ),
+  requireSections: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Ask again, once, for a summary that lacks sections of its strategy, and refuse one that lacks most. Turn off for a summariser that writes a form of its own.',
+    ),
   ladder: z
     .array(LadderStep)
     .min(1)
     .readonly()
-    .default(['clear', 'trim', 'summarize', 'digest', 'window'])
-    .describe('What to try, in order, until the target is met.'),
+    .default([...ladderSteps])
+    .describe(
+      'What to try, in order, until the target is met. With stages, a history that does not fit the window of the summariser is summarised part by part; without, its longest items are shortened.',
+    ),
 });
 /** A policy with its defaults filled in. */
 export type CompactPolicy = z.infer<typeof CompactPolicy>;

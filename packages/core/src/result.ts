@@ -6,6 +6,7 @@ import type { OverflowAttempt } from './overflow/overflow.ts';
 import type { LadderStep } from './policy.ts';
 import type { Outcome } from './outcome.ts';
 import type { Shortfall } from './shortfall.ts';
+import type { SummaryVerification } from './summarizing/judge-summary.ts';
 
 /** What made the engine look. */
 export type Trigger = 'threshold' | 'manual' | 'overflow';
@@ -27,6 +28,8 @@ export type SummaryInfo = {
   readonly tokens: number;
   readonly digest: string;
   readonly text: string;
+  /** What was found of it; absent where no model wrote it. */
+  readonly verification?: SummaryVerification;
 };
 
 /** Tokens of one run. `before = fixed + Σ fates`; `after = fixed + stayed + inserted`. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { categories } from './item-view.ts';
 import { fates } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
+import { summaryCheckNames } from './summarizing/summary-checks.ts';
 
 const StoredRow = z.object({
   index: z.number().exactOptional(),
@@ -27,6 +28,15 @@ const StoredSummary = z.object({
   tokens: z.number(),
   digest: z.string(),
   text: z.string(),
+  verification: z
+    .object({
+      sections: z.object({
+        present: z.array(z.string()).readonly(),
+        missing: z.array(z.string()).readonly(),
+      }),
+      checks: z.array(z.enum(summaryCheckNames)).readonly(),
+    })
+    .exactOptional(),
 });
 
 const StoredEntry = z.object({

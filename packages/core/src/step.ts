@@ -55,7 +55,13 @@ export type SummaryCreatedStep = {
   readonly method: 'model' | 'digest';
   readonly inputCount: number;
   readonly inputTokens: number;
+  /** Of `inputTokens`, what the summariser was shown: long items may have been shortened, and pictures are not text. */
+  readonly shownTokens: number;
   readonly attempt: number;
+  /** The model that wrote it, where that is known. */
+  readonly model?: string;
+  /** Where it was written in stages: which of them this is, from 1. The last one's summary is the one in force. */
+  readonly part?: { readonly number: number; readonly count: number };
   readonly summary: SummaryInfo;
 };
 
@@ -74,6 +80,11 @@ export type ErrorStep = {
   readonly message: string;
   readonly fallback: string;
   readonly attempt?: number;
+  /** The model that was asked, where it is known. */
+  readonly model?: string;
+  /** How long the engine waits before it goes on, in milliseconds. */
+  readonly waitMillis?: number;
+  readonly part?: { readonly number: number; readonly count: number };
 };
 
 /** What a step carries, without its times. */

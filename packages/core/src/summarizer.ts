@@ -14,6 +14,8 @@ export type SummaryRequest = {
   /** 0, for a deterministic answer. */
   readonly temperature: number;
   readonly seed: number;
+  /** Where the history is summarised in stages: which of them this is, from 1. */
+  readonly part?: { readonly number: number; readonly count: number } | undefined;
 };
 
 export type SummaryDraft = {
@@ -22,16 +24,23 @@ export type SummaryDraft = {
   readonly usage?: Usage | undefined;
   /** True where the model declined to answer. */
   readonly refused?: boolean | undefined;
+  /** True where the model stopped because its output was full: the text, if any, is not whole. */
+  readonly truncated?: boolean | undefined;
 };
 
 /**
  * Writes a summary with a model.
  *
- * Contract: rejects when no summary could be made, and never answers with an error's text;
- * stops when the signal aborts.
+ * Contract: rejects when no summary could be made, and never answers with an error's text; stops when the signal
+ * aborts. It need not retry: the engine does, by the `status`, `code` and `headers` of what it rejects with.
  */
 export interface Summarizer {
   readonly name: string;
   readonly model?: string | undefined;
+  /**
+   * The longest request that it takes, in tokens, instructions included. Default: the window of the model that is
+   * watched, less the reserve and the answer.
+   */
+  readonly maxInputTokens?: number | undefined;
   summarize(request: SummaryRequest, signal: AbortSignal): Promise<SummaryDraft>;
 }

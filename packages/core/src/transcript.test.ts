@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shorten } from './shorten.ts';
-import { renderTranscript } from './transcript.ts';
+import { itemLimit, renderTranscript } from './transcript.ts';
 import type { Entry } from './entry.ts';
 
 const entryOf = (text: string, ordinal: number): Entry<string> => ({
@@ -15,17 +15,31 @@ const entryOf = (text: string, ordinal: number): Entry<string> => ({
   ordinal,
 });
 
+const tokensOf = ({ view }: Entry<unknown>) => Math.ceil(view.text.length / 3);
+const rendered = (entries: readonly Entry<string>[], maxTokens: number) =>
+  renderTranscript(entries, tokensOf, itemLimit(entries.map(tokensOf), maxTokens));
+
 describe('a transcript', () => {
   it('shortens the longest items first, so that what people said stays whole', () => {
-    const text = renderTranscript([entryOf('short', 0), entryOf('x'.repeat(9000), 1)], 1000);
+    const { text, ...counted } = rendered([entryOf('short', 0), entryOf('x'.repeat(9000), 1)], 1000);
     expect(text).toContain('## 1 user\nshort');
     expect(text).toMatch(/characters left out/u);
     expect(text.length).toBeLessThan(3200);
+    expect(counted).toEqual({ shownTokens: 1000, shortenedCount: 1 });
   });
 
   it('is whole where it fits', () => {
-    const text = renderTranscript([entryOf('a', 0), entryOf('b', 1)], 1000);
+    const { text } = rendered([entryOf('a', 0), entryOf('b', 1)], 1000);
     expect(text).toBe('## 1 user\na\n\n## 2 user\nb');
+  });
+
+  it('says where a picture is not shown', () => {
+    const entry = entryOf('look', 0);
+    const picture = { ...entry, view: { ...entry.view, mediaCount: 1 } };
+    const bare = { ...entry, view: { ...entry.view, text: '', mediaCount: 2 } };
+    expect(renderTranscript([picture, bare], tokensOf).text).toBe(
+      '## 1 user\nlook\n[1 picture or file, not shown]\n\n## 1 user\n[2 pictures or files, not shown]',
+    );
   });
 });
 

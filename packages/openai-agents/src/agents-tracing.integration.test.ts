@@ -1,4 +1,5 @@
 import { agents, CompactManager } from '@clew/core';
+import { writtenSummary } from '@clew/core/testing';
 import { createTracingObserver, traceSummarizer } from '@clew/tracing';
 import {
   Agent,
@@ -48,7 +49,9 @@ test('one trace tells of the agents, the tool, the handoff, the compaction and t
     new AgentsContextManager(new AsyncLocalStorageContextManager(), bridge).enable(),
   );
 
-  const writer = new ScriptedModel([answer([assistantMessage('The user read the log of Oslo.')], 900)]);
+  const writer = new ScriptedModel([
+    answer([assistantMessage(writtenSummary('The user read the log of Oslo.'))], 900),
+  ]);
   const manager = new CompactManager({
     model: 'gpt-5.2',
     maxContextTokens: 4000,

@@ -34,6 +34,10 @@ const summary = {
   state: 'inline' as const,
   text: 'SECRET TEXT',
   ref: 'file:///summary-003.json',
+  verification: {
+    sections: { present: ['Goals', 'Constraints'], missing: ['Sources'] },
+    checks: ['not_empty', 'within_limit'],
+  },
 };
 
 /** One full record of each span: every optional field is there. */
@@ -139,9 +143,12 @@ export const examples: { readonly [TName in RecordName]: RecordOf<TName> } = {
     method: 'model',
     input_messages: 47,
     input_tokens: 60_000,
+    shown_tokens: 59_000,
     summary_tokens: 812,
     compression_ratio: 812 / 60_000,
     attempt: 1,
+    model: 'gpt-5-mini',
+    part: { number: 2, count: 2 },
     summary,
   },
   'compact.pruned_messages': {
@@ -164,5 +171,8 @@ export const examples: { readonly [TName in RecordName]: RecordOf<TName> } = {
     message: 'SECRET MESSAGE',
     fallback: 'pruning-only',
     attempt: 2,
+    model: 'gpt-5-mini',
+    wait_millis: 400,
+    part: { number: 1, count: 2 },
   },
 };

@@ -49,6 +49,13 @@ export const SummaryRecord = z.object({
   state: PayloadState,
   text: z.string().optional(),
   ref: z.string().optional(),
+  /** What was found of a summary that a model wrote: sections of its strategy, and the checks that it passed. */
+  verification: z
+    .object({
+      sections: z.object({ present: z.array(z.string()), missing: z.array(z.string()) }),
+      checks: z.array(z.string()),
+    })
+    .optional(),
 });
 export type SummaryRecord = z.infer<typeof SummaryRecord>;
 

@@ -15,7 +15,7 @@ suite('the sentence of each span', () => {
     ],
     [
       'compact.summary_created',
-      'Summarised 47 messages of 60k tokens in 812 tokens (1.4 %) as task_state: summary v3.',
+      'Summarised 47 messages of 60k tokens in 812 tokens (1.4 %) as task_state, part 2 of 2: summary v3.',
     ],
     [
       'compact.pruned_messages',
@@ -130,7 +130,7 @@ suite('the other sentences', () => {
       input_tokens: 0,
     } as const;
     expect(describe('compact.summary_created', record)).toBe(
-      'Summarised 47 messages of 0 tokens in 812 tokens without a model at attempt 2: summary v3.',
+      'Summarised 47 messages of 0 tokens in 812 tokens without a model at attempt 2, part 2 of 2: summary v3.',
     );
   });
 

@@ -62,7 +62,8 @@ function summary(record: SummaryCreatedRecord): string {
   const result = `${size(record.summary_tokens)}${record.input_tokens === 0 ? '' : ` (${percent(record.compression_ratio)})`}`;
   const how = record.method === 'digest' ? 'without a model' : `as ${record.strategy}`;
   const attempt = record.attempt > 1 ? ` at attempt ${record.attempt}` : '';
-  return `Summarised ${source} in ${result} ${how}${attempt}: summary v${record.summary.version}.`;
+  const part = record.part === undefined ? '' : `, part ${record.part.number} of ${record.part.count}`;
+  return `Summarised ${source} in ${result} ${how}${attempt}${part}: summary v${record.summary.version}.`;
 }
 
 function pruned({ pruned_count, pruned_tokens, kept }: PrunedMessagesRecord): string {

@@ -38,6 +38,9 @@ export const TriggerDecisionRecord = RecordBase.extend({
 });
 export type TriggerDecisionRecord = z.infer<typeof TriggerDecisionRecord>;
 
+/** A part of what leaves, where it is summarised in stages. */
+export const Part = z.object({ number: Count, count: Count });
+
 /** `compact.summary_created`: a summary was made; its text is the payload where content is captured. */
 export const SummaryCreatedRecord = RecordBase.extend({
   strategy: z.string(),
@@ -45,10 +48,16 @@ export const SummaryCreatedRecord = RecordBase.extend({
   method: z.enum(['model', 'digest']),
   input_messages: Count,
   input_tokens: Count,
+  /** Of `input_tokens`, what the summariser was shown; the rest was left out of long items, which say so. */
+  shown_tokens: Count.optional(),
   summary_tokens: Count,
   /** `summary_tokens / input_tokens`. */
   compression_ratio: z.number().nonnegative(),
   attempt: Count,
+  /** The model that wrote it. */
+  model: z.string().optional(),
+  /** Where the history was summarised in stages: which of them, from 1. The last one's summary is in force. */
+  part: Part.optional(),
   summary: SummaryRecord,
 });
 export type SummaryCreatedRecord = z.infer<typeof SummaryCreatedRecord>;
@@ -78,5 +87,10 @@ export const ErrorRecord = RecordBase.extend({
   message: z.string(),
   fallback: z.string(),
   attempt: Count.optional(),
+  /** The model that was asked. */
+  model: z.string().optional(),
+  /** The wait before the next try, in milliseconds. */
+  wait_millis: Count.optional(),
+  part: Part.optional(),
 });
 export type ErrorRecord = z.infer<typeof ErrorRecord>;

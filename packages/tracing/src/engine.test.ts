@@ -1,4 +1,5 @@
 import { CompactManager } from '@clew/core';
+import { writtenSummary } from '@clew/core/testing';
 import type { Dialect, ItemView, Summarizer } from '@clew/core';
 import { decode, isRecordName } from '@clew/semconv';
 import { describe, expect, it } from 'vitest';
@@ -50,8 +51,9 @@ function setUp(summarizer: Summarizer) {
 const summarizer: Summarizer = {
   name: 'test',
   model: 'gpt-5-mini',
+  maxInputTokens: 100_000,
   summarize: async () => ({
-    text: `They spoke of ${secret}.`,
+    text: writtenSummary(`They spoke of ${secret}.`),
     usage: { inputTokens: 2000, outputTokens: 9 },
   }),
 };

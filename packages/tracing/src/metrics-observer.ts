@@ -39,12 +39,17 @@ function createInstruments(meter: Meter) {
   };
 }
 
+/** A summary of a part goes into the next one: only the last is in force. */
+function isStage({ part }: Extract<Step, { name: 'summary_created' }>): boolean {
+  return part !== undefined && part.number < part.count;
+}
+
 function countRun(run: RunStart, instruments: Instruments | undefined): RunObserver {
   let strategy: string | undefined;
 
   const tell = (step: Step) => {
     if (step.name === 'trigger_decision') strategy = step.policy.strategy;
-    if (step.name !== 'summary_created') return;
+    if (step.name !== 'summary_created' || isStage(step)) return;
     const attributes = { 'compact.strategy': step.strategy, 'compact.method': step.method };
     quietly(() => instruments?.summaryTokens.record(step.summary.tokens, attributes));
   };

@@ -36,7 +36,11 @@ const summary = {
   tokens: 800,
   digest: 'd1635',
   text: `The key is ${secret}; deploy on Friday.`,
-};
+  verification: {
+    sections: { present: ['Constraints'], missing: ['Sources'] },
+    checks: ['not_empty', 'within_limit'],
+  },
+} as const;
 
 /** One step of each name, a hundred milliseconds apart. */
 export const steps = {
@@ -74,6 +78,9 @@ export const steps = {
       trimToolResultTokens: 2000,
       strategy: 'task_state',
       summaryMaxTokens: 1500,
+      summaryRetries: 2,
+      summaryMaxStages: 8,
+      requireSections: true,
       ladder: ['clear', 'summarize'],
     },
     kept,
@@ -95,7 +102,9 @@ export const steps = {
     method: 'model',
     inputCount: 2,
     inputTokens: 68_800,
+    shownTokens: 68_000,
     attempt: 1,
+    model: 'gpt-5-mini',
     summary,
     startedAt: at(200),
     endedAt: at(300),
@@ -116,6 +125,7 @@ export const steps = {
     message: `401: the key ${secret} is not valid`,
     fallback: 'pruning-only',
     attempt: 1,
+    model: 'gpt-5-mini',
     startedAt: at(500),
     endedAt: at(501),
   },

@@ -72,9 +72,12 @@ export function stepRecordOf(run: RunStart, step: Step, gate: ContentGate): Step
           method: step.method,
           input_messages: step.inputCount,
           input_tokens: step.inputTokens,
+          shown_tokens: step.shownTokens,
           summary_tokens: step.summary.tokens,
           compression_ratio: step.inputTokens === 0 ? 0 : step.summary.tokens / step.inputTokens,
           attempt: step.attempt,
+          model: step.model,
+          part: step.part,
           summary: summaryRecordOf(step.summary, gate(step.summary.text)),
         },
       };
@@ -100,6 +103,9 @@ export function stepRecordOf(run: RunStart, step: Step, gate: ContentGate): Step
           message: gate(step.message)?.text ?? notCaptured,
           fallback: step.fallback,
           attempt: step.attempt,
+          model: step.model,
+          wait_millis: step.waitMillis,
+          part: step.part,
         },
       };
   }

@@ -10,6 +10,13 @@ export function summaryRecordOf(summary: SummaryInfo, payload: Redacted | undefi
     parent_id: summary.parentId,
     tokens: summary.tokens,
     digest: summary.digest,
+    verification: summary.verification && {
+      sections: {
+        present: [...summary.verification.sections.present],
+        missing: [...summary.verification.sections.missing],
+      },
+      checks: [...summary.verification.checks],
+    },
     ...(payload === undefined
       ? { state: 'absent' }
       : { state: payload.count > 0 ? 'redacted' : 'inline', text: payload.text }),

@@ -30,6 +30,7 @@ export function traceSummarizer(summarizer: Summarizer, options: TraceSummarizer
   return {
     name: summarizer.name,
     model: summarizer.model,
+    maxInputTokens: summarizer.maxInputTokens,
     summarize: async (request, signal) => {
       const work = () => summarizer.summarize(request, signal);
       const call = callAttributes(provider, summarizer.model);

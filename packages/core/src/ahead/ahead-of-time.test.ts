@@ -11,6 +11,7 @@ import { brokenLaws } from '../testing/laws.ts';
 import { RecordingObserver } from '../testing/recording-observer.ts';
 import { ScriptedSummarizer } from '../testing/scripted-summarizer.ts';
 import type { SummarizerStep } from '../testing/scripted-summarizer.ts';
+import { writtenSummary } from '../testing/written-summary.ts';
 
 const counter: Counter = {
   name: 'quarter',
@@ -18,7 +19,7 @@ const counter: Counter = {
   count: (value) => Math.ceil(value.length / 4),
 };
 
-const text = '## Goals\n- go on with the talk';
+const text = writtenSummary('- go on with the talk');
 
 /** A talk of so many turns of about 96 tokens each, the same from the start however long it is. */
 function talk(turns: number): readonly ChatItem[] {

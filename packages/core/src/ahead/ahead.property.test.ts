@@ -8,6 +8,7 @@ import { conversation } from '../testing/conversation.ts';
 import type { TurnPlan } from '../testing/conversation.ts';
 import { brokenLaws } from '../testing/laws.ts';
 import { RecordingObserver } from '../testing/recording-observer.ts';
+import { writtenSummary } from '../testing/written-summary.ts';
 
 const counter: Counter = {
   name: 'quarter',
@@ -49,13 +50,14 @@ describe('compactions prepared ahead, under any order of events', () => {
             counter,
             observer,
             now: () => 0,
+            sleep: nextTask,
             policy: { hardCapBuffer: 100, summaryMaxTokens: 200, prepareAheadPct: 0.6 },
             summarizer: {
               name: 'moody',
               summarize: async () => {
                 if (mood === 'takes its time') await nextTask();
                 if (mood === 'fails') throw new Error('out of order');
-                return { text: '## Goals\n- go on' };
+                return { text: writtenSummary('- go on') };
               },
             },
           });

@@ -2,6 +2,8 @@ import type { StrategyName } from '../policy.ts';
 import { briefStrategy } from './brief.ts';
 import { codeDeltaStrategy } from './code-delta.ts';
 import { decisionLogStrategy } from './decision-log.ts';
+import { requirementsLedgerStrategy } from './requirements-ledger.ts';
+import { stepLedgerStrategy } from './step-ledger.ts';
 import { taskStateStrategy } from './task-state.ts';
 import type { Template } from './template.ts';
 
@@ -10,6 +12,8 @@ const strategies: Readonly<Record<StrategyName, Template>> = {
   brief: briefStrategy,
   decision_log: decisionLogStrategy,
   code_delta: codeDeltaStrategy,
+  step_ledger: stepLedgerStrategy,
+  requirements_ledger: requirementsLedgerStrategy,
 };
 
 export function strategyOf(name: StrategyName): Template {
