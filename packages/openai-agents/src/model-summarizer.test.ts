@@ -38,19 +38,19 @@ const refusal: AgentOutputItem = {
 test('one call without tools gives the text and the usage', async () => {
   const usage = new Usage({ requests: 1, inputTokens: 400, outputTokens: 30, totalTokens: 430 });
   const model = new ScriptedModel([modelResponse({ output: [assistantMessage('In short: …')], usage })]);
-  const summarizer = modelSummarizer({ model, name: 'gpt-5-mini', modelSettings: { store: false } });
+  const summarizer = modelSummarizer({ model, name: 'gpt-4.1-mini', modelSettings: { store: false } });
 
   expect(await summarizer.summarize(request, signal)).toEqual({
     text: 'In short: …',
-    model: 'gpt-5-mini',
+    model: 'gpt-4.1-mini',
     usage: { inputTokens: 400, outputTokens: 30 },
     refused: false,
   });
-  expect([summarizer.name, summarizer.model]).toEqual(['gpt-5-mini', 'gpt-5-mini']);
+  expect([summarizer.name, summarizer.model]).toEqual(['gpt-4.1-mini', 'gpt-4.1-mini']);
   expect(model.firstCall?.request).toMatchObject({
     systemInstructions: 'Summarise.',
     input: [{ role: 'user', content: 'The transcript.' }],
-    modelSettings: { temperature: 0, maxTokens: 300, store: false },
+    modelSettings: { temperature: 0, maxTokens: 345, store: false },
     tools: [],
     handoffs: [],
     tracing: false,
