@@ -26,6 +26,14 @@ export type ClewOptions = {
   readonly model?: string | undefined;
   readonly maxContextTokens?: number | undefined;
   readonly policy?: CompactPolicyInput | undefined;
+  /** Who writes the summaries, by name, and for how long. */
+  readonly summary?: {
+    readonly model?: string | undefined;
+    readonly fallbackModels?: readonly string[] | undefined;
+    readonly maxInputTokens?: number | undefined;
+    readonly timeoutMillis?: number | undefined;
+    readonly totalMillis?: number | undefined;
+  };
   readonly telemetry?: {
     readonly exporter?: 'ariadne' | 'otlp' | 'none' | readonly ('ariadne' | 'otlp' | 'none')[] | undefined;
     readonly ariadneUrl?: string | readonly string[] | undefined;
@@ -45,10 +53,17 @@ export type ClewOptions = {
   readonly sessionId?: SeamOptions['sessionId'];
   /** Further sinks, besides those of `telemetry.exporter`. */
   readonly sinks?: readonly SpanSink[] | undefined;
-  /** Writes the summaries. Default: `model`, through `modelProvider`. `null`: the digest, which needs no model. */
+  /**
+   * Writes the summaries. Default: `summary.model`, else `model`, through `modelProvider`. `null`: the digest, which
+   * needs no model.
+   */
   readonly summarizer?: Summarizer | null | undefined;
-  /** Settings for the summariser's call; `temperature: null` leaves it out, as reasoning models demand. */
-  readonly summarizerSettings?: { temperature?: number | null; modelSettings?: ModelSettings } | undefined;
+  /** Asked in turn where the summariser fails for good. Default: `summary.fallbackModels`, through `modelProvider`. */
+  readonly fallbackSummarizers?: readonly Summarizer[] | undefined;
+  /** Settings for the calls of models that write summaries. A temperature is left out where a model refuses it. */
+  readonly summarizerSettings?:
+    | { temperature?: number | null; reasoningTokens?: number; modelSettings?: ModelSettings }
+    | undefined;
   readonly counter?: Counter | undefined;
   /** What may never leave, as named rules; `app.memory.protect(item)` adds single items. */
   readonly protect?: readonly ProtectionRule[] | undefined;
@@ -71,8 +86,8 @@ export type ClewOptions = {
 
 /** The part of the options that a configuration file could have said, as it would say it. */
 export function configInputOf(options: ClewOptions): ConfigInput {
-  const { model, maxContextTokens, policy, telemetry, storage, redaction } = options;
-  return snakeKeys({ model, maxContextTokens, policy, telemetry, storage, redaction });
+  const { model, maxContextTokens, policy, summary, telemetry, storage, redaction } = options;
+  return snakeKeys({ model, maxContextTokens, policy, summary, telemetry, storage, redaction });
 }
 
 function snakeKeys(value: object): object {

@@ -13,7 +13,6 @@ import {
   compactRunConfig,
   defaultModelProvider,
   installBridge,
-  modelSummarizer,
 } from '@clew/openai-agents';
 import type { CompactCommandRequest, CompactCommandResult, RememberedContext } from '@clew/openai-agents';
 import { createRedactor } from '@clew/redaction';
@@ -27,6 +26,7 @@ import { loadConfig } from './load-config.ts';
 import { policyOf } from './policy-of.ts';
 import { protectionOf } from './protection-of.ts';
 import { sinksOf } from './sinks-of.ts';
+import { summarizersOf } from './summarizers-of.ts';
 
 /** Spans, over all sinks: `emitted = delivered + dropped + pending`. */
 export type DeliveryStats = {
@@ -84,23 +84,22 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
 
   const provider = options.modelProvider ?? defaultModelProvider();
   const tracer = tracing.tracer('@clew/core');
-  const summarizer =
-    options.summarizer === undefined
-      ? modelSummarizer({
-          model: () => provider.getModel(config.model),
-          name: config.model,
-          ...options.summarizerSettings,
-        })
-      : options.summarizer;
   const memory = new ProtectedMemory(options.protect);
   const contexts = new ContextMemory(memory);
+  const { summary } = config;
+  const summarizers = summarizersOf(options, config, provider).map((each) =>
+    traceSummarizer(each, { tracer, ...content }),
+  );
   const manager = new CompactManager<AgentItem>({
     model: config.model,
     maxContextTokens: config.max_context_tokens,
     dialect: agents,
     policy: policyOf(config),
     counter: options.counter,
-    summarizer: summarizer === null ? undefined : traceSummarizer(summarizer, { tracer, ...content }),
+    summarizer: summarizers[0],
+    fallbackSummarizers: summarizers.slice(1),
+    summaryTimeoutMillis: summary.timeout_millis,
+    summaryTotalMillis: summary.total_millis,
     archive:
       config.storage.adapter === 'none' ? undefined : new FsArchive({ path: config.storage.path, redactor }),
     isProtected: protectionOf(memory, options.isProtected),

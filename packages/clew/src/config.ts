@@ -23,6 +23,30 @@ export const ConfigFile = z.strictObject({
   model: z.string().min(1).default('gpt-5').describe('The model whose window is watched.'),
   max_context_tokens: z.number().int().positive().default(128_000).describe('Its window, in tokens.'),
   policy: PolicySection.default({}),
+  summary: z
+    .strictObject({
+      model: z.string().min(1).optional().describe('The model that writes the summaries. Default: model.'),
+      fallback_models: z
+        .array(z.string().min(1))
+        .default([])
+        .describe('Models that are asked in turn where the one before fails for good.'),
+      max_input_tokens: z
+        .number()
+        .int()
+        .positive()
+        .optional()
+        .describe(
+          "The longest request that the summary's model takes, in tokens. Default: what the window of model leaves.",
+        ),
+      timeout_millis: z.number().int().positive().default(60_000).describe('How long one call may take.'),
+      total_millis: z
+        .number()
+        .int()
+        .positive()
+        .default(100_000)
+        .describe('How long a summary may take, all tries, waits and stages together.'),
+    })
+    .prefault({}),
   telemetry: z
     .strictObject({
       exporter: z

@@ -22,7 +22,7 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
 }
 
 function paths(): readonly Path[] {
-  const sections = ['telemetry', 'storage', 'redaction'] as const;
+  const sections = ['summary', 'telemetry', 'storage', 'redaction'] as const;
   return [
     ['model'],
     ['max_context_tokens'],
@@ -46,6 +46,7 @@ const listFields = new Set([
   'keep_tools',
   'exclude_tools',
   'ladder',
+  'fallback_models',
   'patterns',
   'exporter',
 ]);
