@@ -5,7 +5,7 @@ import { OpenAIProvider } from '@openai/agents';
 import type { ModelProvider } from '@openai/agents-core';
 import { z } from 'zod';
 
-export type Received = { readonly path: string; readonly body: Readonly<Record<string, unknown>> };
+type Received = { readonly path: string; readonly body: Readonly<Record<string, unknown>> };
 /** What the server does with a request. `undefined` leaves it open until the client goes away. */
 export type Reply =
   | { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body: unknown }

@@ -39,7 +39,7 @@ export const TriggerDecisionRecord = RecordBase.extend({
 export type TriggerDecisionRecord = z.infer<typeof TriggerDecisionRecord>;
 
 /** A part of what leaves, where it is summarised in stages. */
-export const Part = z.object({ number: Count, count: Count });
+const Part = z.object({ number: Count, count: Count });
 
 /** `compact.summary_created`: a summary was made; its text is the payload where content is captured. */
 export const SummaryCreatedRecord = RecordBase.extend({

@@ -16,7 +16,7 @@ import type { Next } from './next-attempt.ts';
 import { tidyDraft } from './tidy-draft.ts';
 
 /** A summary that stood up to the checks, and where it came from. */
-export type Written = {
+type Written = {
   readonly summary: SummaryInfo & { readonly verification: SummaryVerification };
   readonly attempt: Attempt;
   readonly model: string | undefined;
