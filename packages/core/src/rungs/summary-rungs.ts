@@ -22,11 +22,13 @@ function cover(context: RungContext, draft: Draft, step: 'summarize' | 'digest')
   const whole = withoutPruning(context, draft);
   const { levels, window, policy, targetTokens } = context;
   const there = inContext(context, draft);
+  // A summary alone is not worth another, unless there is no other room to be had.
+  const isTooMuch = draft.estimatedTokens > budgetOf(window);
   let best: Cover | undefined;
   for (const level of levels.slice(levels.indexOf(draft.level))) {
     const keep = context.keepAt(level);
     const leaving = there.filter((group) => !keep.has(group));
-    if (leaving.some(({ kind }) => kind !== 'summary')) {
+    if (leaving.some(({ kind }) => kind !== 'summary' || isTooMuch)) {
       best = { level, leaving, ...weighCover(policy, whole, leaving, step) };
       if (best.estimatedTokens <= targetTokens) return covering(draft, whole, best, step);
     } else if (draft.estimatedTokens <= window.targetTokens) return draft;
