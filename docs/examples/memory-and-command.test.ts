@@ -17,6 +17,11 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
+/** With the sections that the default strategy asks for. */
+const written = ['Goals', 'Entities', 'Constraints', 'Decisions', 'Open actions', 'Sources']
+  .map((title) => `## ${title}\n- nothing yet`)
+  .join('\n');
+
 const talk = (count: number): AgentInputItem[] =>
   Array.from({ length: count }, (_, index): AgentInputItem[] => [
     { role: 'user', content: `question ${index} ${'word '.repeat(400)}` },
@@ -35,10 +40,7 @@ it('keeps what is protected, and tells the layers', async () => {
 });
 
 it('compacts when the user asks for it, and the next call sends what is left', async () => {
-  const model = new ScriptedModel([
-    [assistantMessage('Notes on what was asked: nothing was decided yet.')],
-    [assistantMessage('Fixed.')],
-  ]);
+  const model = new ScriptedModel([[assistantMessage(written)], [assistantMessage('Fixed.')]]);
   setDefaultModelProvider({ getModel: () => model });
   const { answer, session } = await import('./compact-command.ts');
   await session.addItems(talk(40));

@@ -1,6 +1,6 @@
 import type { CompactResult } from '@clew/core';
 import { agents } from '@clew/core';
-import { ScriptedSummarizer } from '@clew/core/testing';
+import { ScriptedSummarizer, writtenSummary } from '@clew/core/testing';
 import { Agent, MemorySession, Runner } from '@openai/agents-core';
 import type { AgentInputItem } from '@openai/agents-core';
 import { assistantMessage, functionCall, ScriptedModel } from '@openai/agents-core/testing';
@@ -77,8 +77,8 @@ test('trim leaves the latest turns, whole', async () => {
 
 test('summarize writes one summary of what leaves, and the next takes the first in', async () => {
   const summarizer = new ScriptedSummarizer([
-    { text: 'First: files 1 to 3.' },
-    { text: 'Second: files 1 to 5.' },
+    { text: writtenSummary('First: files 1 to 3.') },
+    { text: writtenSummary('Second: files 1 to 5.') },
   ]);
   const { below, session, results } = sessionOf({ mode: 'summarize', summarizer });
   const first = await session.getItems();
