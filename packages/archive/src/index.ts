@@ -1,3 +1,3 @@
-export { FsArchive } from './fs-archive.ts';
-export type { FsArchiveOptions } from './fs-archive.ts';
+export { FsArchive } from './fs/fs-archive.ts';
+export type { FsArchiveOptions } from './fs/fs-archive.ts';
 export { MemoryArchive } from './memory-archive.ts';

@@ -23,7 +23,8 @@ export type CommitInput<TItem> = {
   readonly summary: SummaryPlacer<TItem> | undefined;
   /** The number of this compaction. */
   readonly sequence: number;
-  readonly archiveRef: string | undefined;
+  /** Where the archive has each item that is changed, by position. */
+  readonly archiveRefs: ReadonlyMap<number, string>;
   /** An edited copy of an item, read and weighed. */
   readonly edit: (entry: Entry<TItem>, change: Edit) => Entry<TItem>;
 };
@@ -38,7 +39,7 @@ export type Committed<TItem> = {
 
 /** Applies the changes: pure, and the only place where a context becomes another. */
 export function commit<TItem>(input: CommitInput<TItem>): Committed<TItem> {
-  const { entries, groups, changes, summary, edit } = input;
+  const { entries, groups, changes, summary, sequence, edit } = input;
   let index = entries.length;
   for (const position of changes.keys()) index = Math.min(index, position);
   const at = summary === undefined ? -1 : insertionPoint(entries, groups, changes);
@@ -48,7 +49,8 @@ export function commit<TItem>(input: CommitInput<TItem>): Committed<TItem> {
   for (const [position, entry] of entries.entries()) {
     const change = changes.get(position);
     const next = change === undefined ? entry : 'text' in change ? edit(entry, change) : undefined;
-    const row = rowOf(entry, change, next?.tokens ?? 0, input);
+    const archiveRef = input.archiveRefs.get(position);
+    const row = rowOf(entry, change, next?.tokens ?? 0, { sequence, archiveRef });
     rows.push(row);
     if (next === undefined) continue;
     const side = at === -1 || position < at ? head : tail;
@@ -106,9 +108,17 @@ function protectedReason({ view }: Entry<unknown>): string {
   return view.role === 'system' || view.role === 'developer' ? `role_${view.role}` : 'flagged';
 }
 
-/** The cumulative row: it remembers what the item weighed before anything was done to it. */
-export function pastOf(entry: Entry<unknown>, row: LedgerRow): LedgerRow {
-  return entry.past === undefined ? row : { ...row, tokens: entry.past.tokens };
+/** The cumulative row: it is about the item as it was before anything was done to it, wherever that is now. */
+export function pastOf({ past }: Entry<unknown>, row: LedgerRow): LedgerRow {
+  if (past === undefined) return row;
+  const archiveRef = past.archiveRef ?? row.archiveRef;
+  return {
+    ...row,
+    id: past.id,
+    tokens: past.tokens,
+    preview: past.preview,
+    ...(archiveRef === undefined ? {} : { archiveRef }),
+  };
 }
 
 /**

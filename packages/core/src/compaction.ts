@@ -11,7 +11,7 @@ import { categoryOf } from './entry.ts';
 import type { Entry } from './entry.ts';
 import { insufficientBudget } from './insufficient-budget.ts';
 import type { ItemView } from './item-view.ts';
-import { keepInArchive } from './keep-archive.ts';
+import { archiveRefsOf, archivedRow, keepInArchive } from './keep-archive.ts';
 import { measure } from './measure.ts';
 import type { RunObserver } from './observer.ts';
 import type { Outcome } from './outcome.ts';
@@ -128,7 +128,8 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     weigher,
     dialect: engine.dialect,
   });
-  const archiveRef = await keepInArchive({
+  const leavingNow = [...changes.keys()].toSorted((a, b) => a - b);
+  const receipt = await keepInArchive({
     engine,
     observer,
     signal,
@@ -137,7 +138,8 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
       runId: facts.id,
       sequence,
       step: 'transcript',
-      items: [...changes.keys()].toSorted((a, b) => a - b).flatMap((index) => before[index]?.item ?? []),
+      items: leavingNow.flatMap((index) => before[index]?.item ?? []),
+      rows: leavingNow.flatMap((index) => archivedRow(before[index], changes.get(index)) ?? []),
     },
   });
   const summary = summarized?.summary;
@@ -147,7 +149,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     changes,
     summary: summary === undefined ? undefined : placerOf(input, renderSummary(summary)),
     sequence,
-    archiveRef,
+    archiveRefs: archiveRefsOf(leavingNow, receipt),
     edit: (entry, change) => edited(input, entry, change),
   });
   const tokensAfter = measure(committed.entries, fixed).total;

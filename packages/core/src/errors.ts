@@ -8,6 +8,8 @@ export type CompactErrorCode =
   | 'summarizer_failed'
   | 'summarizer_refused'
   | 'archive_failed'
+  | 'archive_missing'
+  | 'archive_corrupt'
   | 'insufficient_budget'
   | 'overflow_unrecovered';
 

@@ -2,7 +2,17 @@ export { CompactError } from './errors.ts';
 export type { CompactErrorCode, CompactErrorOptions } from './errors.ts';
 export type { CompactObserver, RunObserver, RunStart, Settled } from './observer.ts';
 export type { Compactor, ManualRequest, PreflightRequest } from './compactor.ts';
-export type { Archive, ArchiveEntry, ArchiveReceipt } from './archive.ts';
+export { isReadable, itemRef, splitRef } from './archive.ts';
+export type {
+  Archive,
+  ArchiveContent,
+  ArchiveEntry,
+  ArchiveReceipt,
+  ArchivedObject,
+  ArchivedRow,
+  ReadableArchive,
+} from './archive.ts';
+export { canonicalJson } from './canonical-json.ts';
 export type { Basis, Counter } from './counter.ts';
 export type { Dialect } from './dialect.ts';
 export { promptLimitOf } from './overflow/overflow.ts';

@@ -1,5 +1,7 @@
-import type { ArchiveEntry } from './archive.ts';
+import type { ArchiveEntry, ArchiveReceipt, ArchivedRow } from './archive.ts';
+import type { Change } from './change.ts';
 import type { Engine } from './engine.ts';
+import type { Entry } from './entry.ts';
 import { CompactError } from './errors.ts';
 import type { RunObserver } from './observer.ts';
 
@@ -11,20 +13,21 @@ export type ArchiveInput<TItem> = {
 };
 
 /**
- * Stores what leaves before it leaves. @returns where it is, or `undefined` where there is no archive or it
+ * Stores what leaves before it leaves. @returns where everything is, or `undefined` where there is no archive or it
  * failed and is not required.
  * @throws CompactError `archive_failed` where it is required
  */
-export async function keepInArchive<TItem>(input: ArchiveInput<TItem>): Promise<string | undefined> {
+export async function keepInArchive<TItem>(input: ArchiveInput<TItem>): Promise<ArchiveReceipt | undefined> {
   const { engine, observer, entry, signal = new AbortController().signal } = input;
   const { archive } = engine;
   if (archive === undefined) return undefined;
   const startedAt = engine.now();
-  const { value } = await observer.within<{ location?: string; error?: unknown }>(async () => {
+  const { value } = await observer.within<{ receipt?: ArchiveReceipt; error?: unknown }>(async () => {
     try {
-      const { location } = await archive.store({ ...entry, at: startedAt }, signal);
+      const receipt = await archive.store({ ...entry, at: startedAt }, signal);
+      const { location } = receipt;
       const body = { name: 'archival', step: entry.step, storageAdapter: archive.name, location } as const;
-      return { value: { location }, step: { ...body, startedAt, endedAt: engine.now() } };
+      return { value: { receipt }, step: { ...body, startedAt, endedAt: engine.now() } };
     } catch (error) {
       const fallback = engine.isArchiveRequired ? 'not-compacted' : 'unarchived';
       const message = `The ${archive.name} archive did not store the ${entry.step}: ${String(error)}`;
@@ -32,12 +35,36 @@ export async function keepInArchive<TItem>(input: ArchiveInput<TItem>): Promise<
       return { value: { error }, step: { ...body, startedAt, endedAt: engine.now() } };
     }
   });
-  if (value.location === undefined && engine.isArchiveRequired) {
+  if (value.receipt === undefined && engine.isArchiveRequired) {
     throw new CompactError({
       code: 'archive_failed',
       message: 'The archive is required and did not store the transcript; nothing was compacted.',
       cause: value.error,
     });
   }
-  return value.location;
+  return value.receipt;
+}
+
+/** @returns `undefined` where nothing happens to the entry */
+export function archivedRow(
+  entry: Entry<unknown> | undefined,
+  change: Change | undefined,
+): ArchivedRow | undefined {
+  if (entry === undefined || change === undefined) return undefined;
+  const { id, ordinal, past } = entry;
+  return {
+    id: past?.id ?? id.slice(0, 16),
+    fate: change.fate,
+    ...(ordinal === undefined ? {} : { index: ordinal }),
+    ...(past === undefined || past.id === id.slice(0, 16) ? {} : { isCopy: true }),
+  };
+}
+
+/** Where each item is, by its position. An archive that tells no more than a location is believed. */
+export function archiveRefsOf(
+  positions: readonly number[],
+  receipt: ArchiveReceipt | undefined,
+): ReadonlyMap<number, string> {
+  if (receipt === undefined) return new Map();
+  return new Map(positions.map((position, line) => [position, receipt.refs?.[line] ?? receipt.location]));
 }

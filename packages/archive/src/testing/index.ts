@@ -1,0 +1,2 @@
+export { describeArchive } from './describe-archive.ts';
+export type { ArchiveUnderTest } from './describe-archive.ts';
