@@ -1,6 +1,7 @@
 import { OverflowRecovery } from '@clew/core';
 import type { AgentItem, CompactResult, PreflightRequest } from '@clew/core';
-import type { AgentInputItem, ModelRequest } from '@openai/agents-core';
+import type { ModelRequest } from '@openai/agents-core';
+import { inputItemsOf } from '../input-items.ts';
 import type { PreparedRequest } from './prepared-request.ts';
 import { agentOf } from './request-session.ts';
 import type { SeamOptions } from './seam-options.ts';
@@ -50,7 +51,7 @@ function preparedFrom(
   { bridge }: SeamOptions,
 ): PreparedRequest {
   return {
-    input: sameItems(result.items, items) ? input : inputOf(result.items),
+    input: sameItems(result.items, items) ? input : inputItemsOf(result.items),
     sessionId: result.sessionId,
     compaction: isCompacted(result) ? bridge?.compactionSpan(result.id) : undefined,
   };
@@ -64,18 +65,6 @@ function itemsOf(input: ModelRequest['input']): readonly AgentItem[] {
 /** What came back untouched is sent untouched: the same array, and a string as a string. */
 function sameItems(after: readonly AgentItem[], before: readonly AgentItem[]): boolean {
   return after.length === before.length && after.every((item, index) => item === before[index]);
-}
-
-/** The engine gives back the SDK's own items, and messages that its dialect made for the SDK. */
-function inputOf(items: readonly AgentItem[]): AgentInputItem[] {
-  if (items.every(isInputItem)) return [...items];
-  throw new TypeError(
-    'Expected items of the Agents SDK from the manager, each with a role or a type. Give it the dialect `agents`.',
-  );
-}
-
-function isInputItem(item: AgentItem): item is AgentItem & AgentInputItem {
-  return 'role' in item || 'type' in item;
 }
 
 /** Whether the model sees less than the whole history, by this run's work or by an earlier one's. */

@@ -1,0 +1,214 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { TiktokenCounter } from '@clew/core';
+import { ChatRequest, checkChatMessages } from './chat-rules.ts';
+import { completionChunks, completionOf } from './chat-wire.ts';
+import { ApiRefusal } from './reply.ts';
+import type { ReplyItem } from './reply.ts';
+import { ResponsesRequest, checkResponsesInput } from './responses-rules.ts';
+import type { ResponsesItem } from './responses-rules.ts';
+import { responseEvents, responseOf, responsesOutput } from './responses-wire.ts';
+import type { WireReply } from './responses-wire.ts';
+
+export type StrictOpenAIOptions = {
+  /** What a prompt may have at most, in tokens of js-tiktoken, with 4 for each item. */
+  readonly contextTokens: number;
+};
+
+/** One request, as it was answered. */
+export type AnsweredRequest = {
+  readonly path: string;
+  readonly isStreamed: boolean;
+  readonly inputTokens: number;
+  readonly status: number;
+  /** Why it was refused. */
+  readonly error?: { readonly message: string; readonly code: string | null };
+  readonly body: unknown;
+};
+
+/**
+ * A double of OpenAI on loopback: `/v1/responses` and `/v1/chat/completions`, streamed or not. It answers what was
+ * scripted, in order, and refuses with a 400 what the API refuses: calls and results that do not match, reasoning
+ * without what it led to and what it led to without the reasoning, parameters that nobody knows, an id twice, and a
+ * prompt over the context limit. A request that nobody scripted gets a 500.
+ */
+export class StrictOpenAI {
+  readonly requests: AnsweredRequest[] = [];
+  readonly #server: Server;
+  readonly #contextTokens: number;
+  readonly #script: (readonly ReplyItem[])[] = [];
+  readonly #reasonedBy = new Map<string, string>();
+  readonly #counter = new TiktokenCounter();
+  readonly #weights = new Map<string, number>();
+  #number = 0;
+
+  private constructor({ contextTokens }: StrictOpenAIOptions) {
+    this.#contextTokens = contextTokens;
+    this.#server = createServer((request, response) => {
+      void this.#answer(request, response).catch((error: unknown) => fail(response, 500, String(error)));
+    });
+  }
+
+  static async start(options: StrictOpenAIOptions): Promise<StrictOpenAI> {
+    const double = new StrictOpenAI(options);
+    await new Promise<void>((resolve) => double.#server.listen(0, '127.0.0.1', resolve));
+    return double;
+  }
+
+  /** For `new OpenAI({ baseURL })`. */
+  get baseURL(): string {
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}/v1`;
+  }
+
+  /** What the next requests are answered with, one after the other. */
+  script(...replies: readonly (readonly ReplyItem[])[]): void {
+    this.#script.push(...replies);
+  }
+
+  /** Requests that were refused with this status. */
+  refused(status = 400): readonly AnsweredRequest[] {
+    return this.requests.filter((request) => request.status === status);
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body: unknown = JSON.parse(await text(request));
+    const path = request.url ?? '';
+    const isStreamed = typeof body === 'object' && body !== null && Reflect.get(body, 'stream') === true;
+    const note = { path, isStreamed, body };
+    let inputTokens = 0;
+    try {
+      inputTokens = path.endsWith('/responses') ? this.#checkResponses(body) : this.#checkChat(body);
+      const items = this.#script.shift();
+      if (items === undefined) throw new Error(`Request ${this.requests.length + 1} was not scripted.`);
+      const reply = this.#replyOf(body, items, inputTokens);
+      this.requests.push({ ...note, inputTokens, status: 200 });
+      if (path.endsWith('/responses')) this.#sendResponse(response, reply, isStreamed);
+      else sendCompletion(response, reply, isStreamed);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const isRefused = error instanceof ApiRefusal;
+      const code = isRefused ? error.code : null;
+      const status = isRefused ? 400 : 500;
+      this.requests.push({ ...note, inputTokens, status, error: { message, code } });
+      fail(response, status, message, { code, param: isRefused ? error.param : null });
+    }
+  }
+
+  #replyOf(body: unknown, items: readonly ReplyItem[], inputTokens: number): WireReply {
+    this.#number += 1;
+    const model = String(Reflect.get(Object(body), 'model'));
+    return {
+      number: this.#number,
+      model,
+      items,
+      inputTokens,
+      outputTokens: this.#weigh(JSON.stringify(items)),
+    };
+  }
+
+  #checkResponses(body: unknown): number {
+    const request = parse(ResponsesRequest, body);
+    const input: readonly ResponsesItem[] =
+      typeof request.input === 'string'
+        ? [{ type: 'message', role: 'user', content: request.input }]
+        : request.input;
+    const tokens = this.#total([request.instructions, request.tools, ...input]);
+    checkResponsesInput(input, this.#reasonedBy);
+    if (tokens <= this.#contextTokens) return tokens;
+    throw new ApiRefusal(
+      'Your input exceeds the context window of this model. Please adjust your input and try again.',
+      { code: 'context_length_exceeded', param: 'input' },
+    );
+  }
+
+  #checkChat(body: unknown): number {
+    const { messages, tools } = parse(ChatRequest, body);
+    const tokens = this.#total([tools, ...messages]);
+    checkChatMessages(messages);
+    if (tokens <= this.#contextTokens) return tokens;
+    throw new ApiRefusal(
+      `This model's maximum context length is ${this.#contextTokens} tokens. However, your messages resulted in ` +
+        `${tokens} tokens. Please reduce the length of the messages.`,
+      { code: 'context_length_exceeded', param: 'messages' },
+    );
+  }
+
+  /** What the API has made belongs to the reasoning before it. */
+  #sendResponse(response: ServerResponse, reply: WireReply, isStreamed: boolean): void {
+    let reasoning: string | undefined;
+    for (const { type, id } of responsesOutput(reply)) {
+      if (type === 'reasoning') reasoning = String(id);
+      else if (reasoning !== undefined) this.#reasonedBy.set(String(id), reasoning);
+    }
+    if (!isStreamed) return send(response, responseOf(reply));
+    stream(
+      response,
+      responseEvents(reply).map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`),
+    );
+  }
+
+  #total(parts: readonly unknown[]): number {
+    return parts.reduce<number>(
+      (sum, part) => sum + (part === undefined || part === null ? 0 : this.#weigh(readable(part))),
+      0,
+    );
+  }
+
+  #weigh(content: string): number {
+    const known = this.#weights.get(content) ?? this.#counter.count(content) + 4;
+    this.#weights.set(content, known);
+    return known;
+  }
+}
+
+/** What a model reads of a part: its texts, without the ids that only the API needs. */
+function readable(part: unknown): string {
+  if (typeof part === 'string') return part;
+  return JSON.stringify(part, (key, value: unknown) =>
+    /^(?:id|call_id|tool_call_id|status|type)$/u.test(key) ? undefined : value,
+  );
+}
+
+function parse<TValue>(
+  schema: { safeParse(value: unknown): { success: boolean; data?: TValue; error?: Error } },
+  body: unknown,
+): TValue {
+  const { data, error } = schema.safeParse(body);
+  if (data === undefined)
+    throw new ApiRefusal(`Invalid request: ${error?.message ?? ''}`, { code: 'invalid_request' });
+  return data;
+}
+
+function sendCompletion(response: ServerResponse, reply: WireReply, isStreamed: boolean): void {
+  if (!isStreamed) return send(response, completionOf(reply));
+  const chunks = completionChunks(reply).map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`);
+  stream(response, [...chunks, 'data: [DONE]\n\n']);
+}
+
+function send(response: ServerResponse, body: object, status = 200): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function stream(response: ServerResponse, events: readonly string[]): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (const event of events) response.write(event);
+  response.end();
+}
+
+function fail(
+  response: ServerResponse,
+  status: number,
+  message: string,
+  { code = null, param = null }: { code?: string | null; param?: string | null } = {},
+): void {
+  const type = status === 400 ? 'invalid_request_error' : 'server_error';
+  send(response, { error: { message, type, param, code } }, status);
+}
