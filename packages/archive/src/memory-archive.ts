@@ -44,9 +44,10 @@ export class MemoryArchive implements ReadableArchive {
     }
   }
 
-  async read(sessionId: string, ref: string, signal: AbortSignal): Promise<ArchiveContent> {
+  async read(sessionId: string, ref: string | ArchivedObject, signal: AbortSignal): Promise<ArchiveContent> {
+    signal.throwIfAborted();
     const isSame = (location: string, wanted: string) => location === wanted;
-    const object = await findObject(this.list(sessionId, signal), ref, isSame);
+    const object = await findObject(sessionId, ref, () => this.list(sessionId, signal), isSame);
     return openObject(object, this.#kept.get(object.location)?.text ?? '');
   }
 }

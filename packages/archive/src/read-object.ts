@@ -2,16 +2,22 @@ import { CompactError, splitRef } from '@clew/core';
 import type { ArchiveContent, ArchivedObject } from '@clew/core';
 import { decodeEntry, digestOf } from './encode-entry.ts';
 
-/** The object that a reference leads to: a location, an item in it, or a digest. */
+/** The object that a reference leads to: what was listed of this session, a location, an item in it, or a digest. */
 export async function findObject(
-  objects: AsyncIterable<ArchivedObject>,
-  ref: string,
+  sessionId: string,
+  ref: string | ArchivedObject,
+  list: () => AsyncIterable<ArchivedObject>,
   isSame: (location: string, wanted: string) => boolean,
 ): Promise<ArchivedObject> {
+  if (typeof ref !== 'string') {
+    if (ref.sessionId === sessionId) return ref;
+    throw missingError(ref.location);
+  }
   const { location } = splitRef(ref);
-  for await (const object of objects) {
-    if (object.digest === ref || isSame(object.location, ref) || isSame(object.location, location))
+  for await (const object of list()) {
+    if (object.digest === ref || isSame(object.location, ref) || isSame(object.location, location)) {
       return object;
+    }
   }
   throw missingError(ref);
 }

@@ -58,10 +58,10 @@ export interface ReadableArchive extends Archive {
   /** What is stored of a session, in the order of storing, each object once. */
   list(sessionId: string, signal: AbortSignal): AsyncIterable<ArchivedObject>;
   /**
-   * @param ref a location, the reference of an item in it, or a digest
+   * @param ref a location, the reference of an item in it, a digest, or what was listed, which needs no search
    * @throws CompactError `archive_missing` or `archive_corrupt`
    */
-  read(sessionId: string, ref: string, signal: AbortSignal): Promise<ArchiveContent>;
+  read(sessionId: string, ref: string | ArchivedObject, signal: AbortSignal): Promise<ArchiveContent>;
 }
 
 export function isReadable(archive: Archive | undefined): archive is ReadableArchive {

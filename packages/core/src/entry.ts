@@ -10,6 +10,8 @@ export type Entry<TItem> = {
   readonly tokens: number;
   readonly category: Category;
   readonly isProtected: boolean;
+  /** Why it may not leave, where somebody pinned it. */
+  readonly pin?: string;
   /** Our own summary, known by its digest and not by what its text claims. */
   readonly isSummary: boolean;
   /** The item's number among all that the caller ever gave; absent for what the engine inserted. */
@@ -17,6 +19,11 @@ export type Entry<TItem> = {
   /** What an earlier compaction did to it, where it did something. */
   readonly past?: LedgerRow;
 };
+
+/** A digest as rows and references carry it. */
+export function shortId(id: string): string {
+  return id.slice(0, 16);
+}
 
 export function categoryOf(view: ItemView, mark: { isProtected: boolean; isSummary: boolean }): Category {
   if (mark.isSummary) return 'summary';

@@ -1,6 +1,7 @@
 import type { ArchiveEntry, ArchiveReceipt, ArchivedRow } from './archive.ts';
 import type { Change } from './change.ts';
 import type { Engine } from './engine.ts';
+import { shortId } from './entry.ts';
 import type { Entry } from './entry.ts';
 import { CompactError } from './errors.ts';
 import type { RunObserver } from './observer.ts';
@@ -53,10 +54,10 @@ export function archivedRow(
   if (entry === undefined || change === undefined) return undefined;
   const { id, ordinal, past } = entry;
   return {
-    id: past?.id ?? id.slice(0, 16),
+    id: past?.id ?? shortId(id),
     fate: change.fate,
     ...(ordinal === undefined ? {} : { index: ordinal }),
-    ...(past === undefined || past.id === id.slice(0, 16) ? {} : { isCopy: true }),
+    ...(past === undefined || past.id === shortId(id) ? {} : { isCopy: true }),
   };
 }
 

@@ -63,11 +63,12 @@ export class FsArchive implements ReadableArchive {
     }
   }
 
-  async read(sessionId: string, ref: string, signal: AbortSignal): Promise<ArchiveContent> {
+  async read(sessionId: string, ref: string | ArchivedObject, signal: AbortSignal): Promise<ArchiveContent> {
     // By name: the archive may have been moved, and no reference leads out of the session's folder.
     const isSame = (location: string, wanted: string) => basename(location) === basename(wanted);
-    const object = await findObject(this.list(sessionId, signal), ref, isSame);
-    return openObject(object, await readObject(object.location, signal));
+    const object = await findObject(sessionId, ref, () => this.list(sessionId, signal), isSame);
+    const path = join(this.#folder(sessionId), basename(object.location));
+    return openObject(object, await readObject(path, signal));
   }
 
   async *#events(sessionId: string, signal: AbortSignal) {

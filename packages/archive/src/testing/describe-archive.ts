@@ -162,6 +162,16 @@ export function describeArchive(name: string, open: () => Promise<ArchiveUnderTe
       expect(await listed('nobody')).toEqual([]);
     });
 
+    it('gives back what it has listed', async () => {
+      await archive.store(entry, signal);
+      for (const object of await listed()) {
+        expect(await archive.read(entry.sessionId, object, signal)).toEqual({ object, items: entry.items });
+        await expect(archive.read('session-2', object, signal)).rejects.toMatchObject({
+          code: 'archive_missing',
+        });
+      }
+    });
+
     it('gives one session nothing of another', async () => {
       const { location, digest = '' } = await archive.store({ ...entry, items: ['secret'] }, signal);
       for (const ref of [location, digest, `${location}#1`]) {
