@@ -1,4 +1,5 @@
 import type { Change, Changes } from './change.ts';
+import { shortId } from './entry.ts';
 import type { Entry } from './entry.ts';
 import type { Group } from './group.ts';
 import { isVisible } from './ledger.ts';
@@ -78,7 +79,7 @@ export function rowOf<TItem>(
   const fate = change?.fate ?? (isProtected ? 'protected' : 'kept');
   // Field by field: there is a row for every item, and spreading what may be absent costs ten times as much.
   const row: Writable<LedgerRow> = {
-    id: id.slice(0, 16),
+    id: shortId(id),
     role: view.role,
     kind: view.kind,
     category,
@@ -104,7 +105,8 @@ function previewOf(text: string): string {
   return start.replace(/[^\S ]\s*| \s+/gu, ' ').trim();
 }
 
-function protectedReason({ view }: Entry<unknown>): string {
+function protectedReason({ view, pin }: Entry<unknown>): string {
+  if (pin !== undefined) return pin;
   return view.role === 'system' || view.role === 'developer' ? `role_${view.role}` : 'flagged';
 }
 

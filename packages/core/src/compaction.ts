@@ -1,17 +1,15 @@
 import { goneAfter, withSplice } from './next-splice.ts';
-import type { Change } from './change.ts';
 import { commit } from './commit.ts';
-import type { Edit, SummaryPlacer } from './commit.ts';
+import { withCovered } from './covered-changes.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decide.ts';
 import type { Finding, RunFacts } from './describe-result.ts';
-import { editItem } from './edit-item.ts';
 import type { Engine } from './engine.ts';
-import { categoryOf } from './entry.ts';
 import type { Entry } from './entry.ts';
+import { askBefore } from './hooks/ask-hooks.ts';
 import { insufficientBudget } from './insufficient-budget.ts';
-import type { ItemView } from './item-view.ts';
 import { archiveRefsOf, archivedRow, keepInArchive } from './keep-archive.ts';
+import { cleared, edited, placerOf } from './made-items.ts';
 import { measure } from './measure.ts';
 import type { RunObserver } from './observer.ts';
 import type { Outcome } from './outcome.ts';
@@ -19,6 +17,7 @@ import { planCompaction } from './plan.ts';
 import type { Plan } from './plan.ts';
 import type { CompactPolicy } from './policy.ts';
 import type { Prepared } from './prepare.ts';
+import { holding } from './restoring/holding.ts';
 import type { SessionState } from './session-state.ts';
 import { settleOrder } from './settle-order.ts';
 import { describeShortfall, shortfallOf } from './shortfall.ts';
@@ -70,24 +69,47 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
     tellError(input, 'malformed_items', defect, 'skipped');
     return { state, finding: { outcome: 'invalid', advice: `Nothing was compacted: ${defect}.` } };
   }
-  const plan = planCompaction({
-    entries: prepared.resumed.entries,
-    groups: grouping.groups,
-    total: prepared.measure.total,
-    window,
-    targetTokens: Math.floor(aimTokens * (facts.overflow?.aimShare ?? 1)),
-    unreadShare: facts.overflow?.unreadShare ?? defaultUnreadShare,
-    policy: policyFor(input),
-    keepRules: engine.keepRules,
-    weigher: prepared.weigher,
-    hasSummarizer: engine.summarizer !== undefined,
-    goal,
-    cleared: (entry, part) => cleared(input, entry as Entry<TItem>, part),
-  });
+  const planOf = ({ resumed, grouping: { groups }, measure: { total }, weigher }: Prepared<TItem>) =>
+    planCompaction({
+      entries: resumed.entries,
+      groups,
+      total,
+      window,
+      targetTokens: Math.floor(aimTokens * (facts.overflow?.aimShare ?? 1)),
+      unreadShare: facts.overflow?.unreadShare ?? defaultUnreadShare,
+      policy: policyFor(input),
+      keepRules: engine.keepRules,
+      weigher,
+      hasSummarizer: engine.summarizer !== undefined,
+      goal,
+      cleared: (entry, part) => cleared(input, entry as Entry<TItem>, part),
+    });
+  const plan = planOf(prepared);
   tellDecision(input, decidedFrom, { triggered: true, reason, rule }, plan);
-  const isNothing = plan.covered.length === 0 && plan.changes.size === 0;
-  const { state: next, finding } = isNothing ? nothingToDo(input, plan) : await execute(input, plan);
+  const { state: next, finding } = await carryOut(input, plan, planOf);
   return { state: next, finding: rule === undefined ? finding : { ...finding, rule } };
+}
+
+/** As planned, unless the application objects; with what it pins, by another plan. */
+async function carryOut<TItem>(
+  input: CompactionInput<TItem>,
+  plan: Plan,
+  planOf: (prepared: Prepared<TItem>) => Plan,
+): Promise<Compaction<TItem>> {
+  if (isEmpty(plan)) return nothingToDo(input, plan);
+  const { veto, pinned } = await askBefore(input, plan);
+  if (veto !== undefined) {
+    const advice = `The application's hook objected: ${veto}`;
+    return { state: input.prepared.state, finding: { outcome: 'noop_nothing', advice } };
+  }
+  if (pinned === undefined) return execute(input, plan);
+  const again = { ...input, prepared: pinned };
+  const planned = planOf(pinned);
+  return isEmpty(planned) ? nothingToDo(again, planned) : execute(again, planned);
+}
+
+function isEmpty({ covered, changes }: Plan): boolean {
+  return covered.length === 0 && changes.size === 0;
 }
 
 /** Whether a compaction is due. */
@@ -97,7 +119,8 @@ export function decisionOf<TItem>(
   trigger: RunFacts['trigger'],
   now: number,
 ): Decision {
-  return decide(triggerFacts(prepared, now), trigger, triggers, policy.cooldownCalls);
+  const decision = decide(triggerFacts(prepared, now), trigger, triggers, policy.cooldownCalls);
+  return trigger === 'threshold' ? holding(decision, prepared) : decision;
 }
 
 async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promise<Compaction<TItem>> {
@@ -224,58 +247,6 @@ function policyFor<TItem>({ engine: { policy }, facts }: CompactionInput<TItem>)
 function outcomeOf(summarized: Summarized | undefined): Outcome {
   if (summarized === undefined) return 'pruned_only';
   return summarized.hasFailed ? 'fallback' : 'compacted';
-}
-
-function withCovered(plan: Plan, summarized: Summarized | undefined): ReadonlyMap<number, Change> {
-  const changes = new Map(plan.changes);
-  const version = summarized?.summary?.version;
-  for (const index of plan.covered) {
-    changes.set(
-      index,
-      version === undefined
-        ? { fate: 'dropped', reason: 'no_summary' }
-        : { fate: 'summarized', reason: `summary_v${version}` },
-    );
-  }
-  return changes;
-}
-
-function placerOf<TItem>({ engine, prepared }: CompactionInput<TItem>, text: string): SummaryPlacer<TItem> {
-  const { dialect, inspector } = engine;
-  const place = (before?: ItemView, after?: ItemView) =>
-    dialect.placeSummary?.(text, before, after) ?? [dialect.message('assistant', text)];
-  return (before, after) =>
-    place(before?.view, after?.view).map((made) => {
-      const { item, view, id } = inspector.inspect(made);
-      const mark = { isProtected: false, isSummary: true };
-      return {
-        item,
-        view,
-        id,
-        tokens: prepared.weigher.view(view),
-        category: categoryOf(view, mark),
-        ...mark,
-      };
-    });
-}
-
-function edited<TItem>(
-  { engine, prepared }: CompactionInput<TItem>,
-  entry: Entry<TItem>,
-  change: Edit,
-): Entry<TItem> {
-  const { item, view, id } = engine.inspector.inspect(editItem(engine.dialect, entry.item, change));
-  return { ...entry, item, view, id, tokens: prepared.weigher.view(view) };
-}
-
-/** What clearing a part of an item would make of it: its view, which is weighed. */
-function cleared<TItem>(
-  { engine: { dialect } }: CompactionInput<TItem>,
-  { item }: Entry<TItem>,
-  part: 'media' | 'input',
-): ItemView | undefined {
-  const edit = editItem(dialect, item, { part, text: '' });
-  return edit === item ? undefined : dialect.inspect(edit);
 }
 
 function nothingToDo<TItem>(input: CompactionInput<TItem>, plan: Plan): Compaction<TItem> {

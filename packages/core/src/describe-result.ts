@@ -7,6 +7,7 @@ import type { LedgerRow } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
 import type { LadderStep } from './policy.ts';
 import type { Prepared } from './prepare.ts';
+import type { Restoration } from './restoring/restoration.ts';
 import type { CompactResult, SummaryInfo } from './result.ts';
 import type { Shortfall } from './shortfall.ts';
 
@@ -21,12 +22,16 @@ export type Finding<TItem> = {
   readonly attempts?: number;
   readonly steps?: readonly LadderStep[];
   readonly changed?: Changed<TItem>;
+  readonly restoration?: Restoration;
 };
 
-type Changed<TItem> = {
+/** A context in the place of another. */
+export type Changed<TItem> = {
   readonly entries: readonly Entry<TItem>[];
   readonly rows: readonly LedgerRow[];
   readonly gone: readonly LedgerRow[];
+  /** What was put in; absent: the summary that is new. */
+  readonly inserted?: readonly Entry<TItem>[];
   readonly splice: { readonly index: number; readonly removed: number; readonly inserted: number };
   readonly summary: SummaryInfo | undefined;
   readonly sequence: number;
@@ -41,7 +46,7 @@ export function describeResult<TItem>(
   finding: Finding<TItem>,
 ): CompactResult<TItem> {
   const { state, resumed, basis, window } = prepared;
-  const { changed, outcome, rule, advice, shortfall, error, attempts = 0, steps = [] } = finding;
+  const { changed, outcome, rule, advice, shortfall, error, attempts = 0, steps = [], restoration } = finding;
   const gone = changed?.gone ?? resumed.gone;
   const summary = changed === undefined ? resumed.summary : changed.summary;
   const after = once(() => changed?.entries ?? resumed.entries);
@@ -74,6 +79,7 @@ export function describeResult<TItem>(
     attempts,
     steps,
     reapplied: resumed.reapplied,
+    ...(restoration === undefined ? {} : { restoration }),
     ...(summary === undefined ? {} : { summary }),
   };
 }
@@ -81,12 +87,12 @@ export function describeResult<TItem>(
 /** What a change came to, in numbers. */
 function accountOf<TItem>(
   { resumed, fixed, basis, measure, tally }: Prepared<TItem>,
-  { entries: after, rows, gone, splice }: Changed<TItem>,
+  { entries: after, rows, gone, splice, ...changed }: Changed<TItem>,
 ) {
   const before = resumed.entries;
-  const inserted = after.filter(
-    (entry) => entry.isSummary && entry.past === undefined && !before.includes(entry),
-  );
+  const inserted =
+    changed.inserted ??
+    after.filter((entry) => entry.isSummary && entry.past === undefined && !before.includes(entry));
   const prefix = before.slice(0, splice.index);
   return {
     ...account({ before: { ...measure, count: tally.count }, after, rows, inserted, fixed, basis }),
@@ -113,9 +119,8 @@ function cumulative(
 ): readonly LedgerRow[] {
   const now = new Map(met.map((row) => [row.index, row]));
   const visible = after.flatMap((entry) => {
-    const row = now.get(entry.ordinal);
-    if (entry.ordinal === undefined || row === undefined || !isVisible(row.fate)) return [];
-    return entry.past ?? row;
+    const row = entry.past ?? now.get(entry.ordinal);
+    return entry.ordinal === undefined || row === undefined || !isVisible(row.fate) ? [] : row;
   });
   return [...visible, ...gone].toSorted(
     (left, right) => (left.index ?? Infinity) - (right.index ?? Infinity),

@@ -1,6 +1,7 @@
 import type { Archive } from './archive.ts';
 import type { Counter } from './counter.ts';
 import type { Dialect } from './dialect.ts';
+import type { CompactionHooks } from './hooks/compaction-hooks.ts';
 import type { Inspector } from './inspector.ts';
 import type { ItemView } from './item-view.ts';
 import type { KeepRule } from './keeping/keep-rule.ts';
@@ -29,6 +30,7 @@ export type Engine<TItem> = {
   readonly fallbackSummarizers: readonly Summarizer[];
   readonly archive: Archive | undefined;
   readonly isArchiveRequired: boolean;
+  readonly hooks: CompactionHooks<TItem> | undefined;
   readonly summaryTimeoutMillis: number;
   readonly summaryTotalMillis: number;
   readonly isProtected: (view: ItemView, item: TItem) => boolean;

@@ -49,6 +49,7 @@ it('has this public API, and no other', () => {
     'parsePolicy',
     'promptLimitOf',
     'pruneOnly',
+    'recallTool',
     'recognizeOverflow',
     'recoverFromOverflow',
     'recoverySteps',

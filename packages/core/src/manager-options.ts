@@ -4,6 +4,7 @@ import type { Counter } from './counter.ts';
 import type { Dialect } from './dialect.ts';
 import type { Engine } from './engine.ts';
 import { CompactError } from './errors.ts';
+import type { CompactionHooks } from './hooks/compaction-hooks.ts';
 import { createInspector } from './inspector.ts';
 import { keepRulesOf } from './keep.ts';
 import type { KeepRule } from './keeping/keep-rule.ts';
@@ -40,6 +41,8 @@ export type CompactManagerOptions<TItem> = {
   /** Asked in turn where the summariser before them fails for good: cheaper models, or another provider's. */
   readonly fallbackSummarizers?: readonly Summarizer[] | undefined;
   readonly archive?: Archive | undefined;
+  /** What the application does before and after a compaction. */
+  readonly hooks?: CompactionHooks<TItem> | undefined;
   /** Do not compact what could not be archived. By default it is compacted, and the failure recorded. */
   readonly isArchiveRequired?: boolean | undefined;
   /** How long one call of a summariser may take, in milliseconds. Default 60,000. */
@@ -135,6 +138,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       summarizer,
       fallbackSummarizers,
       archive: options.archive,
+      hooks: options.hooks,
       isArchiveRequired: options.isArchiveRequired ?? false,
       isProtected: options.isProtected ?? (() => false),
       protectionVersion: options.isProtected?.version ?? (() => 0),

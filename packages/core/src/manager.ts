@@ -4,20 +4,32 @@ import type { Compactor, ManualRequest, PreflightRequest } from './compactor.ts'
 import { describeResult } from './describe-result.ts';
 import type { Finding, RunFacts } from './describe-result.ts';
 import type { Engine } from './engine.ts';
+import { shortId } from './entry.ts';
 import { CompactError } from './errors.ts';
 import { TooLate, failureOf } from './failure.ts';
 import { Flights } from './flights.ts';
 import type { CompactManagerOptions } from './manager-options.ts';
 import { resolveOptions } from './manager-options.ts';
+import { askAfter } from './hooks/ask-hooks.ts';
 import { observe } from './observe.ts';
 import type { CompactObserver } from './observer.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import type { CompactResult } from './result.ts';
+import { recallItems } from './recall/recall.ts';
+import type { RecallRequest, RecallResult } from './recall/recall.ts';
+import { carryOutWishes } from './restoring/carry-out-wishes.ts';
+import type { Restoration } from './restoring/restoration.ts';
+import { wishPin, wishUnpin } from './restoring/pins.ts';
+import type { PinResult, UnpinResult } from './restoring/pins.ts';
+import { wishReinflate, wishUndo } from './restoring/wishes.ts';
+import type { ReinflateResult, UndoResult, Wish } from './restoring/wishes.ts';
 import { sentPrompt } from './sent-prompt.ts';
 import { SessionMemory } from './session-memory.ts';
+import type { SessionState } from './session-state.ts';
 import type { Usage } from './usage.ts';
 import { warmUp } from './warm-up.ts';
+import { budgetOf, windowOf } from './window.ts';
 
 /** Watches the token budget of sessions and compacts in time. The only asynchronous part of the engine. */
 export class CompactManager<TItem> implements Compactor<TItem> {
@@ -49,6 +61,72 @@ export class CompactManager<TItem> implements Compactor<TItem> {
 
   reportUsage(sessionId: string, usage: Usage): void {
     this.#reports.set(sessionId, usage);
+  }
+
+  /**
+   * Finds what left the context in the archive: by id, or by words. The session's state is not touched.
+   *
+   * @throws CompactError `invalid_options` for a request that asks for nothing
+   */
+  async recall(
+    sessionId: string,
+    request: RecallRequest,
+    signal?: AbortSignal,
+  ): Promise<RecallResult<TItem>> {
+    const limit = signal ?? new AbortController().signal;
+    return recallItems(this.#engine, await this.#memory.load(sessionId), sessionId, request, limit);
+  }
+
+  /** Takes the last compaction back: the next preflight sees the context as it was before it. */
+  undo(sessionId: string): Promise<UndoResult> {
+    return this.#wish(sessionId, wishUndo);
+  }
+
+  /**
+   * Puts items back in their places at the next preflight, each with its whole group.
+   *
+   * @param ids of ledger rows (or their first 6 characters or more), or of calls
+   */
+  reinflate(sessionId: string, ids: readonly string[]): Promise<ReinflateResult> {
+    return this.#wish(sessionId, (state) => wishReinflate(state, ids, this.#roomIn(state)));
+  }
+
+  /**
+   * Keeps an item for good; where it has left already, it comes back at the next preflight.
+   *
+   * @param idOrItem the id of a ledger row or of a call, or the item
+   * @param label why, for people: it stands in the ledger
+   */
+  pin(sessionId: string, idOrItem: string | TItem, label?: string): Promise<PinResult> {
+    return this.#wish(sessionId, (state) => wishPin(state, this.#idOf(idOrItem), label, this.#roomIn(state)));
+  }
+
+  unpin(sessionId: string, idOrItem: string | TItem): Promise<UnpinResult> {
+    return this.#wish(sessionId, (state) => wishUnpin(state, this.#idOf(idOrItem)));
+  }
+
+  #wish<TResult>(sessionId: string, ask: (state: SessionState) => Wish<TResult>): Promise<TResult> {
+    return this.#flights.run({
+      sessionId,
+      signal: undefined,
+      work: async () => {
+        const stored = await this.#memory.load(sessionId);
+        const { state, result } = ask(stored);
+        if (state !== stored) await this.#memory.save(sessionId, state, undefined);
+        return result;
+      },
+      instead: (reason) => Promise.reject(new TooLate(reason)),
+    });
+  }
+
+  #idOf(idOrItem: string | TItem): string {
+    return typeof idOrItem === 'string' ? idOrItem : shortId(this.#engine.inspector.inspect(idOrItem).id);
+  }
+
+  /** What fitted behind the last prompt, in tokens. */
+  #roomIn({ prompt }: SessionState): number {
+    const { maxContextTokens, policy } = this.#engine;
+    return budgetOf(windowOf(maxContextTokens, policy)) - (prompt?.estimate ?? 0);
   }
 
   #enqueue(
@@ -97,6 +175,24 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     const known = this.#memory.knownOf(stored);
     if (known === undefined) await warmUp(engine, request.items, signal);
     let prepared = prepare(engine, stored, { ...request, usage }, known);
+    let restoration: Restoration | undefined;
+    if (late === undefined && prepared.state.restoring !== undefined) {
+      this.#ahead.drop(sessionId, 'items were put back');
+      ({ prepared, restoration } = await carryOutWishes({
+        engine,
+        observer: this.#observer,
+        prepared,
+        start,
+        signal,
+        // What this call has told was learned above.
+        again: (state) =>
+          prepare(
+            engine,
+            { ...state, calls: stored.calls },
+            { ...request, usage: undefined, overflow: undefined },
+          ),
+      }));
+    }
     if (late === undefined && this.#ahead.has(sessionId) && isDue(engine, prepared, facts, startedAt)) {
       const swapped = await this.#ahead.swap(sessionId, stored, prepared, signal);
       if (swapped !== undefined) prepared = prepare(engine, swapped, { ...request, usage });
@@ -125,6 +221,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
       const body = { name: 'error', errorType: finding.outcome, message, fallback: 'not-compacted' } as const;
       observer.tell({ ...body, startedAt: at, endedAt: at });
     }
+    if (restoration !== undefined) finding = { ...finding, restoration };
     const result = describeResult(facts, prepared, finding);
     if (late !== undefined) {
       observer.end(result, engine.now());
@@ -136,6 +233,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
       lastCallAt: engine.now(),
     };
     await this.#memory.save(sessionId, next, state === prepared.state ? prepared : undefined);
+    await askAfter({ engine, observer, signal }, result);
     observer.end(result, engine.now());
     if (finding.changed !== undefined) this.#ahead.drop(sessionId, 'another compaction came first');
     else if (finding.outcome === 'noop_below') this.#ahead.begin({ prepared, start });

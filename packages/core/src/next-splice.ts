@@ -10,7 +10,7 @@ import type { SummaryInfo } from './result.ts';
 import type { SessionState, Splice } from './session-state.ts';
 
 /** A branch keeps its own splice; more than this many at once are not worth their memory. */
-const maxSplices = 8;
+export const maxSplices = 8;
 
 /** The state in which the splice is in force: bound to the prefix that it replaces, and to what it left. */
 export function withSplice<TItem>(
@@ -39,6 +39,9 @@ export function withSplice<TItem>(
     seen: resumed.seen - tail,
     gone: [...gone],
     ...(summary === undefined ? {} : { summary }),
+    sequence: state.sequence + 1,
+    inForce: state.sequence + 1,
+    ...(resumed.splice?.sequence === undefined ? {} : { parent: resumed.splice.sequence }),
   };
   const own = committed.entries.filter(({ isSummary }) => isSummary);
   return {

@@ -8,6 +8,8 @@ export const outcomes = [
   'noop_nothing',
   /** Items were cleared, trimmed or dropped; no summary was needed. */
   'pruned_only',
+  /** Items that had left were put back: a compaction was undone, or they were asked for. */
+  'restored',
   /** The summariser failed; a step that needs no model did the work. */
   'fallback',
   /** The result would have been larger than the input; the input was returned. */

@@ -5,16 +5,18 @@ import { calibrate } from './calibrate.ts';
 import type { PreflightRequest } from './compactor.ts';
 import type { Basis } from './counter.ts';
 import type { Engine } from './engine.ts';
+import type { Entry } from './entry.ts';
 import { groupEntries } from './group.ts';
 import type { Grouping } from './group.ts';
 import { GrowingList } from './growing-list.ts';
 import type { Inspected } from './inspector.ts';
+import type { LedgerRow } from './ledger.ts';
 import { measureOf, weighFixed } from './measure.ts';
 import type { Fixed, Measure } from './measure.ts';
 import { learnFromOverflow, limitOf } from './overflow/learn-from-overflow.ts';
 import type { LearnContext } from './overflow/learn-from-overflow.ts';
 import type { Coverage, Window } from './result.ts';
-import { extendResumed, resume } from './resume.ts';
+import { extendResumed, resume, toEntry } from './resume.ts';
 import type { Resumed } from './resume.ts';
 import type { SessionState } from './session-state.ts';
 import { emptyTally, extendTally } from './tally.ts';
@@ -157,12 +159,7 @@ function stand<TItem>(
   state: SessionState,
   { known, added, inspected }: Continued<TItem>,
 ): Standing<TItem> {
-  const protectedIds = new Set(state.protectedIds);
-  const roles = new Set<string>(engine.policy.rolesNeverPrune);
-  const isProtected = ({ id, view, item }: Inspected<TItem>) =>
-    protectedIds.has(id) ||
-    (view.kind === 'message' && roles.has(view.role)) ||
-    engine.isProtected(view, item);
+  const isProtected = protectionOf(engine, state);
   const isSame = known?.protectionVersion === engine.protectionVersion() && isSameReading(known.state, state);
   if (known !== undefined && isSame) {
     const length = known.reading.given.length;
@@ -175,6 +172,43 @@ function stand<TItem>(
     tally: extendTally(emptyTally, resumed.entries),
     coverage: coverageOf(resumed.seen, resumed.entries, resumed.gone),
   };
+}
+
+/** The same call on another state of its session: with pins that it did not have. */
+export function withState<TItem>(
+  engine: Engine<TItem>,
+  prepared: Prepared<TItem>,
+  state: SessionState,
+): Prepared<TItem> {
+  const standing = stand(engine, state, { ...prepared.reading, known: undefined, added: [] });
+  return {
+    ...prepared,
+    ...standing,
+    state,
+    grouping: groupEntries(standing.resumed.entries),
+    measure: measureOf(standing.tally, prepared.fixed),
+  };
+}
+
+function protectionOf<TItem>(
+  engine: Engine<TItem>,
+  state: SessionState,
+): (inspected: Inspected<TItem>) => boolean {
+  const protectedIds = new Set(state.protectedIds);
+  const roles = new Set<string>(engine.policy.rolesNeverPrune);
+  return ({ id, view, item }) =>
+    protectedIds.has(id) ||
+    (view.kind === 'message' && roles.has(view.role)) ||
+    engine.isProtected(view, item);
+}
+
+/** Reads what a store or an archive gave back: items of this dialect, which we put there. */
+export function entryReader<TItem>(
+  engine: Engine<TItem>,
+  state: SessionState,
+): (item: unknown, origin: { readonly ordinal?: number; readonly past?: LedgerRow }) => Entry<TItem> {
+  const isProtected = protectionOf(engine, state);
+  return (item, origin) => toEntry(engine.inspector.inspect(item as TItem), { isProtected }, state, origin);
 }
 
 function standOn<TItem>(known: Prepared<TItem>, resumed: Resumed<TItem>): Standing<TItem> {
@@ -193,6 +227,7 @@ function isSameReading(left: SessionState, right: SessionState): boolean {
     left.scale === right.scale &&
     left.splices === right.splices &&
     left.summaries === right.summaries &&
-    left.protectedIds === right.protectedIds
+    left.protectedIds === right.protectedIds &&
+    left.pins === right.pins
   );
 }

@@ -5,6 +5,7 @@ import type { FateTotals, LedgerRow } from './ledger.ts';
 import type { OverflowAttempt } from './overflow/overflow.ts';
 import type { LadderStep } from './policy.ts';
 import type { Outcome } from './outcome.ts';
+import type { Restoration } from './restoring/restoration.ts';
 import type { Shortfall } from './shortfall.ts';
 import type { SummaryVerification } from './summarizing/judge-summary.ts';
 
@@ -86,7 +87,7 @@ export type CompactResult<TItem> = {
   /** The name of the trigger rule that fired, as `idle`; absent where none did, and where the caller asked. */
   readonly rule?: string;
   /** `background`: prepared while the agent went on, and swapped in at a later call. */
-  readonly phase: 'preflight' | 'manual' | 'overflow' | 'background';
+  readonly phase: 'preflight' | 'manual' | 'overflow' | 'background' | 'undo' | 'reinflate';
   /** The refusal that this run answers, and what it tried. */
   readonly overflow?: OverflowAttempt;
   readonly outcome: Outcome;
@@ -110,6 +111,8 @@ export type CompactResult<TItem> = {
   readonly steps: readonly LadderStep[];
   /** Whether an earlier splice was found in the input and applied again. */
   readonly reapplied: 'none' | 'applied' | 'missed';
+  /** What came of an undo or a reinflation that was asked for since the last call. */
+  readonly restoration?: Restoration;
   readonly splice?: { readonly index: number; readonly removed: number; readonly inserted: number };
   /** Tokens before the first change: what a provider's prompt cache may still hold. */
   readonly prefixTokens?: number;

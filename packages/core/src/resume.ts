@@ -4,6 +4,7 @@ import { GrowingList } from './growing-list.ts';
 import type { Inspected, Inspector } from './inspector.ts';
 import type { LedgerRow } from './ledger.ts';
 import { prefixDigests } from './prefix-digests.ts';
+import { pinOf } from './restoring/pins.ts';
 import type { SummaryInfo } from './result.ts';
 import type { SessionState, Splice } from './session-state.ts';
 
@@ -23,6 +24,8 @@ export type Resumed<TItem> = {
   readonly gone: readonly LedgerRow[];
   readonly summary: SummaryInfo | undefined;
   readonly reapplied: 'none' | 'applied' | 'missed';
+  /** The splice in force. */
+  readonly splice: Splice | undefined;
 };
 
 export type ResumeInput<TItem> = {
@@ -46,10 +49,13 @@ export function resume<TItem>(input: ResumeInput<TItem>): Resumed<TItem> {
   // Newest first, either way: an older splice may fit again by chance where messages repeat.
   for (const splice of state.splices) {
     const { prefixLength, prefixDigest, replacement, replacementDigest } = splice;
-    if (digests.get(prefixLength) === prefixDigest) return behind(input, splice, prefixLength, 'applied');
-    if (digests.get(replacement.length) === replacementDigest) {
-      return behind(input, splice, replacement.length, 'none');
+    const isRaw = digests.get(prefixLength) === prefixDigest;
+    const isRolling = digests.get(replacement.length) === replacementDigest;
+    // What was put back at its end begins with what stood there before: the longer of the two is meant.
+    if (isRaw && !(isRolling && replacement.length > prefixLength)) {
+      return behind(input, splice, prefixLength, 'applied');
     }
+    if (isRolling) return behind(input, splice, replacement.length, 'none');
   }
   return fresh(input, 'missed');
 }
@@ -71,11 +77,11 @@ export function extendResumed<TItem>(
     ({ prefixLength, replacement }) => isReached(prefixLength) || isReached(replacement.length),
   );
   if (mayFit || added.some((item) => isOwn(state, item))) return undefined;
-  const { spliced, prefixLength, seen, gone, summary, reapplied } = before;
+  const { spliced, prefixLength, seen, gone, summary, reapplied, splice } = before;
   // A splice that left nothing has no length either, but something is gone.
   const first = prefixLength === 0 && gone.length === 0 ? known : seen;
   const tail = added.map((item, index) => toEntry(item, input, state, { ordinal: first + index }));
-  const facts = { spliced, prefixLength, seen: seen + tail.length, gone, summary, reapplied };
+  const facts = { spliced, prefixLength, seen: seen + tail.length, gone, summary, reapplied, splice };
   const items = before.items.append(tail.map(({ item }) => item));
   return withEntries(before.list.append(tail), facts, items);
 }
@@ -110,6 +116,7 @@ function fresh<TItem>(
     gone: [],
     summary: summaries.at(-1),
     reapplied,
+    splice: undefined,
   });
 }
 
@@ -133,6 +140,7 @@ function behind<TItem>(
     gone: splice.gone,
     summary: splice.summary,
     reapplied,
+    splice,
   });
 }
 
@@ -140,14 +148,21 @@ function isOwn<TItem>(state: SessionState, { id }: Inspected<TItem>): boolean {
   return Object.hasOwn(state.summaries, id);
 }
 
-function toEntry<TItem>(
+/** @param origin where it came from, where it is not simply the caller's */
+export function toEntry<TItem>(
   inspected: Inspected<TItem>,
   { isProtected }: { readonly isProtected: (inspected: Inspected<TItem>) => boolean },
   state: SessionState,
   origin: { readonly ordinal?: number; readonly past?: LedgerRow } = {},
 ): Entry<TItem> {
   const { item, view, id, weight } = inspected;
-  const mark = { isSummary: isOwn(state, inspected), isProtected: isProtected(inspected) };
+  // A pin is on the item as it was first, whatever stands for it now.
+  const pin = pinOf(state, { id: origin.past?.id ?? id, view });
+  const mark = {
+    isSummary: isOwn(state, inspected),
+    isProtected: pin !== undefined || isProtected(inspected),
+    ...(pin === undefined ? {} : { pin }),
+  };
   const tokens = Math.round(weight * state.scale);
   return { item, view, id, tokens, category: categoryOf(view, mark), ...mark, ...origin };
 }

@@ -60,6 +60,14 @@ const Splice = z.object({
   /** The rows of what is no longer in the context. */
   gone: z.array(StoredRow),
   summary: StoredSummary.exactOptional(),
+  /** The number of the run that made it. */
+  sequence: z.number().exactOptional(),
+  /** The compaction whose effect is in force with it: its own number, or an earlier one where items were put back. */
+  inForce: z.number().exactOptional(),
+  /** The run whose splice was in force before a compaction: what an undo goes back to. */
+  parent: z.number().exactOptional(),
+  /** Items were put back on purpose: the triggers wait until the budget itself is reached. */
+  isHeld: z.boolean().exactOptional(),
 });
 export type Splice = z.infer<typeof Splice>;
 
@@ -121,6 +129,10 @@ export const SessionState = z.object({
   /** Our summaries by the digest of their item. */
   summaries: z.record(z.string(), StoredSummary),
   protectedIds: z.array(z.string()),
+  /** What somebody pinned: ids of ledger rows or of calls. */
+  pins: z.array(z.object({ id: z.string(), label: z.string().exactOptional() })).exactOptional(),
+  /** What the next preflight is to put back: a compaction's number to take back, and ids of ledger rows. */
+  restoring: z.object({ undo: z.number().exactOptional(), ids: z.array(z.string()) }).exactOptional(),
 });
 export type SessionState = z.infer<typeof SessionState>;
 

@@ -1,6 +1,7 @@
 import type { Changes } from './change.ts';
 import type { RunFacts } from './describe-result.ts';
 import type { Engine } from './engine.ts';
+import { shortId } from './entry.ts';
 import { breakdownOf } from './measure.ts';
 import type { RunObserver } from './observer.ts';
 import type { Plan } from './plan.ts';
@@ -75,7 +76,7 @@ export function tellPruned(telling: Telling, plan: Plan, changes: Changes): void
     count: entries.length,
     tokens: freed,
     kept: plan.kept,
-    ids: entries.map(({ id }) => id.slice(0, 16)),
+    ids: entries.map(({ id }) => shortId(id)),
     // What leaves is never the input of now.
     breakdown: { ...layers, messages: layers.messages + layers.userInput, userInput: 0 },
   });

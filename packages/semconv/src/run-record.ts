@@ -8,6 +8,7 @@ export const Outcome = z.enum([
   'noop_below',
   'noop_nothing',
   'pruned_only',
+  'restored',
   'fallback',
   'inflated',
   'empty',

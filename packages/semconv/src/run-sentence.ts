@@ -8,6 +8,7 @@ export function runSentence(run: RunRecord): string {
   if (outcome === 'pruned_only') return `Pruned ${sizes(run)}${fates(run)}; no summary was needed.`;
   if (outcome === 'fallback')
     return `Compacted ${sizes(run)} without the summariser${fates(run)}${summary(run)}.`;
+  if (outcome === 'restored') return `Put back ${amount(run.count.inserted, 'item')}: ${sizes(run)}.`;
   if (outcome === 'noop_below') {
     return `Not compacted: ${fill(run)}, trigger at ${tokens(run.window.trigger)}${reapplied(run)}.`;
   }
@@ -16,7 +17,10 @@ export function runSentence(run: RunRecord): string {
     : `Not compacted: ${because[outcome]}; ${fill(run)}.`;
 }
 
-const because: Record<Exclude<Outcome, 'compacted' | 'pruned_only' | 'fallback' | 'noop_below'>, string> = {
+const because: Record<
+  Exclude<Outcome, 'compacted' | 'pruned_only' | 'fallback' | 'restored' | 'noop_below'>,
+  string
+> = {
   noop_nothing: 'there is nothing that may leave',
   inflated: 'the result would have been larger than the input',
   empty: 'the summary was empty',

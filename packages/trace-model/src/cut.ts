@@ -61,7 +61,7 @@ export type Cut = {
   readonly run: Run;
 };
 
-const changing = new Set<Outcome>(['compacted', 'pruned_only', 'fallback']);
+const changing = new Set<Outcome>(['compacted', 'pruned_only', 'fallback', 'restored']);
 /** Outcomes of a look that found nothing to do: calls, not cuts. */
 const quiet = new Set<Outcome>(['noop_below', 'noop_nothing', 'futile']);
 

@@ -39,6 +39,7 @@ export const outcomeWords: Record<Outcome, string> = {
   noop_below: 'below the trigger',
   noop_nothing: 'nothing may leave',
   pruned_only: 'pruned only',
+  restored: 'put back',
   fallback: 'fallback',
   inflated: 'would have grown',
   empty: 'empty summary',

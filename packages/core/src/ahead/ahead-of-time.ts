@@ -3,6 +3,7 @@ import { describeResult } from '../describe-result.ts';
 import type { Finding, RunFacts } from '../describe-result.ts';
 import type { Engine } from '../engine.ts';
 import { failureOf } from '../failure.ts';
+import { askAfter } from '../hooks/ask-hooks.ts';
 import { nextTask } from '../in-slices.ts';
 import { observe } from '../observe.ts';
 import type { CompactObserver, RunObserver, RunStart } from '../observer.ts';
@@ -100,6 +101,7 @@ export class AheadOfTime<TItem> {
       { ...prepared, state: { ...prepared.state, calls: rebased.state.calls } },
       ahead.finding,
     );
+    await askAfter({ engine: this.#engine, observer: pending.observer, signal }, result);
     pending.observer.end(result, this.#engine.now());
     return rebased.state;
   }

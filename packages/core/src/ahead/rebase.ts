@@ -1,4 +1,5 @@
 import type { Finding } from '../describe-result.ts';
+import { shortId } from '../entry.ts';
 import { prefixDigests } from '../prefix-digests.ts';
 import type { Prepared } from '../prepare.ts';
 import type { SessionState, Splice } from '../session-state.ts';
@@ -64,8 +65,4 @@ function keyOf(splice: Splice | undefined): string {
 function changes(base: SessionState, state: SessionState): Partial<SessionState> {
   const before = new Map<string, unknown>(Object.entries(base));
   return Object.fromEntries(Object.entries(state).filter(([key, value]) => before.get(key) !== value));
-}
-
-function shortId(id: string): string {
-  return id.slice(0, 16);
 }

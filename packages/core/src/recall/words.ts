@@ -21,7 +21,7 @@ export function* wordsOf(text: string): Iterable<string> {
 }
 
 function* pairsOf(run: string): Iterable<string> {
-  const characters = [...run];
+  const characters = Array.from(run);
   if (characters.length === 1) yield run;
   for (let index = 1; index < characters.length; index += 1) {
     yield `${characters[index - 1]}${characters[index]}`;
