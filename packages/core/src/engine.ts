@@ -30,6 +30,7 @@ export type Engine<TItem> = {
   readonly fallbackSummarizers: readonly Summarizer[];
   readonly archive: Archive | undefined;
   readonly isArchiveRequired: boolean;
+  readonly archiveTimeoutMillis: number;
   readonly hooks: CompactionHooks<TItem> | undefined;
   readonly summaryTimeoutMillis: number;
   readonly summaryTotalMillis: number;

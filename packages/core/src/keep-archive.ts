@@ -5,6 +5,7 @@ import { shortId } from './entry.ts';
 import type { Entry } from './entry.ts';
 import { CompactError } from './errors.ts';
 import type { RunObserver } from './observer.ts';
+import { withinTime } from './until-aborted.ts';
 
 export type ArchiveInput<TItem> = {
   readonly engine: Engine<TItem>;
@@ -19,13 +20,15 @@ export type ArchiveInput<TItem> = {
  * @throws CompactError `archive_failed` where it is required
  */
 export async function keepInArchive<TItem>(input: ArchiveInput<TItem>): Promise<ArchiveReceipt | undefined> {
-  const { engine, observer, entry, signal = new AbortController().signal } = input;
+  const { engine, observer, entry, signal } = input;
   const { archive } = engine;
   if (archive === undefined) return undefined;
   const startedAt = engine.now();
   const { value } = await observer.within<{ receipt?: ArchiveReceipt; error?: unknown }>(async () => {
     try {
-      const receipt = await archive.store({ ...entry, at: startedAt }, signal);
+      const receipt = await withinTime(engine.archiveTimeoutMillis, signal, async (either) =>
+        archive.store({ ...entry, at: startedAt }, either),
+      );
       const { location } = receipt;
       const body = { name: 'archival', step: entry.step, storageAdapter: archive.name, location } as const;
       return { value: { receipt }, step: { ...body, startedAt, endedAt: engine.now() } };
@@ -36,6 +39,8 @@ export async function keepInArchive<TItem>(input: ArchiveInput<TItem>): Promise<
       return { value: { error }, step: { ...body, startedAt, endedAt: engine.now() } };
     }
   });
+  // Who gave up wants no compaction either.
+  if (value.receipt === undefined) signal?.throwIfAborted();
   if (value.receipt === undefined && engine.isArchiveRequired) {
     throw new CompactError({
       code: 'archive_failed',

@@ -45,6 +45,8 @@ export type CompactManagerOptions<TItem> = {
   readonly hooks?: CompactionHooks<TItem> | undefined;
   /** Do not compact what could not be archived. By default it is compacted, and the failure recorded. */
   readonly isArchiveRequired?: boolean | undefined;
+  /** How long the archive may take for one object, to store or to read, in milliseconds. Default 30,000. */
+  readonly archiveTimeoutMillis?: number | undefined;
   /** How long one call of a summariser may take, in milliseconds. Default 60,000. */
   readonly summaryTimeoutMillis?: number | undefined;
   /** How long a summary may take, all tries, waits and stages together, in milliseconds. Default 100,000. */
@@ -73,6 +75,7 @@ const Numbers = z.object({
   summaryTotalMillis: z.number().int().positive().default(100_000),
   lockTimeoutMillis: z.number().int().positive().default(120_000),
   storeTimeoutMillis: z.number().int().positive().default(5_000),
+  archiveTimeoutMillis: z.number().int().positive().default(30_000),
 });
 
 export type ResolvedOptions<TItem> = {
@@ -95,7 +98,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
   }
   const policy = parsePolicy(options.policy);
   const { model, maxContextTokens, summaryTimeoutMillis, summaryTotalMillis } = parsed.data;
-  const { lockTimeoutMillis, storeTimeoutMillis } = parsed.data;
+  const { lockTimeoutMillis, storeTimeoutMillis, archiveTimeoutMillis } = parsed.data;
   if (policy.prepareAheadPct !== undefined && options.summarizer === undefined) {
     throw new CompactError({
       code: 'invalid_policy',
@@ -140,6 +143,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       archive: options.archive,
       hooks: options.hooks,
       isArchiveRequired: options.isArchiveRequired ?? false,
+      archiveTimeoutMillis,
       isProtected: options.isProtected ?? (() => false),
       protectionVersion: options.isProtected?.version ?? (() => 0),
       now: options.now ?? Date.now,
