@@ -10,6 +10,7 @@ import type {
 } from '@clew/core';
 import type { ProtectionRule, SeamOptions } from '@clew/openai-agents';
 import type { SinkLog, SpanSink } from '@clew/exporters';
+import type { PersonalData } from '@clew/redaction';
 import type { ModelProvider, ModelSettings } from '@openai/agents';
 import { snakeCase } from './config.ts';
 import type { ConfigInput } from './config.ts';
@@ -45,6 +46,10 @@ export type ClewOptions = {
   readonly redaction?: {
     readonly enabled?: boolean | undefined;
     readonly patterns?: readonly string[] | undefined;
+    readonly personal?: readonly PersonalData[] | undefined;
+    readonly allow?: readonly string[] | undefined;
+    /** A rule of one's own: the text without its secrets. Where it throws, the whole text is replaced. */
+    readonly custom?: ((text: string) => string) | undefined;
   };
 
   /** Where models come from. Default: the SDK's default provider. */
@@ -86,7 +91,9 @@ export type ClewOptions = {
 
 /** The part of the options that a configuration file could have said, as it would say it. */
 export function configInputOf(options: ClewOptions): ConfigInput {
-  const { model, maxContextTokens, policy, summary, telemetry, storage, redaction } = options;
+  const { model, maxContextTokens, policy, summary, telemetry, storage } = options;
+  // A function is nothing that a file can say.
+  const redaction = options.redaction && { ...options.redaction, custom: undefined };
   return snakeKeys({ model, maxContextTokens, policy, summary, telemetry, storage, redaction });
 }
 

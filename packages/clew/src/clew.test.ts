@@ -133,3 +133,21 @@ it('says which field is wrong', async () => {
     /policy\.trigger_pct.*got 8\.5/u,
   );
 });
+
+it('says loudly, on standard error and in a span, that redaction is off', async () => {
+  const lines: string[] = [];
+  const app = await clew({
+    directory: path,
+    environment: {},
+    telemetry: { ariadneUrl: `${host.url}/ingest` },
+    storage: { adapter: 'none' },
+    redaction: { enabled: false },
+    modelProvider: { getModel: () => new ScriptedModel([]) },
+    log: (level, text) => void lines.push(`${level} ${text}`),
+    sdkTracing: 'only',
+  });
+  await app.shutdown();
+  expect(lines).toEqual([expect.stringMatching(/^error \[Clew\] Redaction is off/u)]);
+  const page = (await (await fetch(`${host.url}/api/spans?cursor=0&limit=10`)).json()) as SpanPage;
+  expect(JSON.stringify(page.spans)).toContain('redaction_disabled');
+});

@@ -27,6 +27,7 @@ import { policyOf } from './policy-of.ts';
 import { protectionOf } from './protection-of.ts';
 import { sinksOf } from './sinks-of.ts';
 import { summarizersOf } from './summarizers-of.ts';
+import { warnUnredacted } from './warn-unredacted.ts';
 
 /** Spans, over all sinks: `emitted = delivered + dropped + pending`. */
 export type DeliveryStats = {
@@ -66,11 +67,13 @@ export type Clew = {
 export async function clew(options: ClewOptions = {}): Promise<Clew> {
   const { directory = process.cwd(), environment = process.env, file } = options;
   const config = await loadConfig({ file, directory, environment, overrides: configInputOf(options) });
-  const redactor = createRedactor(config.redaction);
+  const { custom } = options.redaction ?? {};
+  const redactor = createRedactor({ ...config.redaction, ...(custom !== undefined && { custom }) });
   const content = { capture: config.telemetry.capture, redact: (text: string) => redactor.text(text) };
 
   const idGenerator = new AgentsIdGenerator();
-  const sinks = [...sinksOf(config, options.log ?? toStderr), ...(options.sinks ?? [])];
+  const log = options.log ?? toStderr;
+  const sinks = [...sinksOf(config, log), ...(options.sinks ?? [])];
   const tracing = startTracing({ serviceName: config.telemetry.service_name, sinks, idGenerator, redactor });
   const bridge = bridgeAgentsTracing({
     tracer: tracing.tracer('@clew/openai-agents'),
@@ -84,6 +87,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
 
   const provider = options.modelProvider ?? defaultModelProvider();
   const tracer = tracing.tracer('@clew/core');
+  if (!config.redaction.enabled) warnUnredacted(tracer, log);
   const memory = new ProtectedMemory(options.protect);
   const contexts = new ContextMemory(memory);
   const { summary } = config;

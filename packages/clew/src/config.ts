@@ -75,6 +75,14 @@ export const ConfigFile = z.strictObject({
     .strictObject({
       enabled: z.boolean().default(true).describe('Take secrets out before anything leaves the process.'),
       patterns: z.array(z.string()).default([]).describe('Further patterns; a leading (?i) is understood.'),
+      personal: z
+        .array(z.enum(['email', 'phone', 'card', 'iban']))
+        .default([])
+        .describe('Personal data to take out too.'),
+      allow: z
+        .array(z.string())
+        .default([])
+        .describe('Texts, or names of keys, that may stay although a rule finds them.'),
     })
     .prefault({}),
 });

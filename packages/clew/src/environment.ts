@@ -48,6 +48,8 @@ const listFields = new Set([
   'ladder',
   'fallback_models',
   'patterns',
+  'personal',
+  'allow',
   'exporter',
 ]);
 

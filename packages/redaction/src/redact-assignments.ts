@@ -1,19 +1,25 @@
-import type { RedactedText } from './redacted.ts';
+import type { RedactedText, Replacing } from './redacted.ts';
 
 const name =
-  'pass(?:word|wd|phrase)|pwd|secret|token|authorization|credentials?|' +
-  '(?:api|access|private|secret|signing|encryption|account|auth)[ _-]?key';
+  'pass(?:word|wd|phrase|code)|_pass|pwd|secret|token|authorization|credentials?|' +
+  '(?:api|access|private|secret|signing|encryption|account|auth|subscription|master|shared|storage)[ _-]?key';
 /** A name that tells of a secret, up to where its value begins. Comparisons and paths (`==`, `=>`, `::`) are none. */
 const opening = new RegExp(String.raw`(?:${name})(["'\\]{0,4})\s{0,8}[:=](?![:=>])\s{0,8}`, 'gi');
 const scheme = /(?:bearer|basic|token|digest|negotiate)\s{1,4}/iy;
 const openingQuote = /(\\{0,7})(["'`])/y;
-/** What a type or an empty value is written as: no secret. */
-const literal = /(?:string|number|boolean|null|undefined|true|false|none)(?=[\s,;)}\]]|$)|[{[(]/iy;
+/** What a type or an empty value is written as, and what code reads a secret from: no secret. */
+const literal = new RegExp(
+  String.raw`(?:string|number|boolean|null|undefined|true|false|none|nil|optional|required|await|new|async)(?=[\s,;)}\]?|]|$)|` +
+    String.raw`[{[(]|\$[\w{(]|%\w{1,64}%|<[\w -]{1,64}>|\*{3}|` +
+    String.raw`(?:process\.env|import\.meta|os\.(?:environ|getenv)|env\.|this\.|self\.|config\.|options\.|req(?:uest)?\.|z\.)|` +
+    String.raw`[A-Za-z_][\w.]{0,80}\(`,
+  'iy',
+);
 /** The next pair of a query, a connection string or a list. */
 const nextPair = /[&;,][\w. -]{1,40}[:=]/y;
 
 /** `api_key=…`, `"password": "…"`, `Authorization: Basic …`: the value is replaced, the name stays. */
-export function redactAssignments(text: string, replacement: string): RedactedText {
+export function redactAssignments(text: string, { replacement, isAllowed }: Replacing): RedactedText {
   let redacted = '';
   let done = 0;
   let count = 0;
@@ -21,7 +27,11 @@ export function redactAssignments(text: string, replacement: string): RedactedTe
   for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
     const isQuotedName = match[1] !== '';
     const value = findValue(text, endOf(scheme, text, opening.lastIndex), isQuotedName);
-    if (value === undefined || text.startsWith(replacement, value.start)) {
+    if (
+      value === undefined ||
+      text.startsWith(replacement, value.start) ||
+      isAllowed(text.slice(value.start, value.end))
+    ) {
       continue;
     }
     redacted += text.slice(done, value.start) + replacement;

@@ -1,19 +1,30 @@
-import type { RedactedText } from './redacted.ts';
+import type { RedactedText, Replacing } from './redacted.ts';
 
 /** A global expression, and how much of a match stays in front of the replacement. */
 export type Pattern = {
   readonly expression: RegExp;
   /** Length of the head of a match that is not secret, such as `api_key=`. */
   readonly keptLength: (match: string) => number;
+  /** Says no where the form alone is not enough, as with a number that has a check digit. */
+  readonly isReal?: (secret: string) => boolean;
 };
 
 /** Replaces every match. An empty match, and one that lies within an earlier replacement, is left alone. */
-export function redactPattern(text: string, pattern: Pattern, replacement: string): RedactedText {
+export function redactPattern(
+  text: string,
+  { expression, keptLength, isReal = () => true }: Pattern,
+  { replacement, isAllowed }: Replacing,
+): RedactedText {
   let count = 0;
-  const redacted = text.replace(pattern.expression, (match: string, ...rest: readonly unknown[]) => {
-    const head = match.slice(0, pattern.keptLength(match));
+  const redacted = text.replace(expression, (match: string, ...rest: readonly unknown[]) => {
+    const head = match.slice(0, keptLength(match));
     const secret = match.slice(head.length);
-    if (secret === '' || isWithin(text, offsetOf(rest) + head.length, secret.length, replacement)) {
+    if (
+      secret === '' ||
+      isWithin(text, offsetOf(rest) + head.length, secret.length, replacement) ||
+      !isReal(secret) ||
+      isAllowed(secret)
+    ) {
       return match;
     }
     count += 1;

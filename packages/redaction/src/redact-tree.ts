@@ -1,9 +1,8 @@
-import type { RedactedText, RedactedTree } from './redacted.ts';
+import type { RedactedText, RedactedTree, Replacing } from './redacted.ts';
 import { isSensitiveKey } from './sensitive-key.ts';
 
-export type TreeRules = {
+export type TreeRules = Replacing & {
   readonly text: (text: string) => RedactedText;
-  readonly replacement: string;
 };
 
 /** Deeper than this a value is replaced whole: nothing that people send is, and the stack stays bounded. */
@@ -60,7 +59,7 @@ class Walk {
     let isChanged = false;
     const entries = Object.entries(object).map(([key, value]): [string, unknown] => {
       const newKey = unused(this.#redactText(key), taken);
-      const newValue = this.visit(value, isSensitiveKey(key), depth + 1);
+      const newValue = this.visit(value, isSensitiveKey(key) && !this.#rules.isAllowed(key), depth + 1);
       isChanged ||= newKey !== key || !Object.is(newValue, value);
       return [newKey, newValue];
     });
@@ -74,11 +73,15 @@ class Walk {
   }
 
   #replaceWhole(value: unknown): string {
-    if (value === '' || value === this.#rules.replacement) {
+    if (typeof value === 'string' && this.#mayStay(value)) {
       return value;
     }
     this.count += 1;
     return this.#rules.replacement;
+  }
+
+  #mayStay(value: string): boolean {
+    return value === '' || value === this.#rules.replacement || this.#rules.isAllowed(value);
   }
 }
 

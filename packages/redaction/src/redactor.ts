@@ -1,7 +1,13 @@
+import { allowList } from './allow-list.ts';
+import { personalPatterns } from './personal-patterns.ts';
+import type { PersonalData } from './personal-patterns.ts';
 import { redactAssignments } from './redact-assignments.ts';
 import { redactPattern } from './redact-pattern.ts';
+import type { Pattern } from './redact-pattern.ts';
+import { redactTokens } from './redact-tokens.ts';
 import { redactTree } from './redact-tree.ts';
-import type { RedactedText, RedactedTree } from './redacted.ts';
+import { InnocentTexts } from './innocent-texts.ts';
+import type { RedactedText, RedactedTree, Replacing } from './redacted.ts';
 import { secretPatterns } from './secret-patterns.ts';
 import { parseUserPattern } from './user-pattern.ts';
 
@@ -18,37 +24,67 @@ export interface Redactor {
 export type RedactorOptions = {
   /** What to look for besides the built-in rules. A leading `(?i)`, as other languages write it, is understood. */
   readonly patterns?: readonly (string | RegExp)[];
+  /** Personal data to take out too. Default: none. */
+  readonly personal?: readonly PersonalData[];
+  /** What may stay although a rule finds it: the text as it stands, an expression, or the name of a key. */
+  readonly allow?: readonly (string | RegExp)[];
+  /**
+   * A rule of one's own, run after `patterns`: the text without its secrets. Where it throws, the whole text is
+   * replaced. How long it takes is its own affair.
+   */
+  readonly custom?: (text: string) => string;
   /** `false` lets everything through. */
   readonly enabled?: boolean;
   readonly replacement?: string;
 };
 
 /**
- * The rules, in this order: the user's patterns; keys, tokens and credentials by the form that their issuers give
- * them; and assignments such as `password=…`, of which the name stays.
+ * The rules, in this order: the user's patterns and function; secrets by their form; tokens by the form that their
+ * issuers give them; personal data that was asked for; and assignments such as `password=…`, of which the name stays.
  *
  * @throws RedactionError `invalid_pattern`, naming the pattern.
  */
 export function createRedactor(options: RedactorOptions = {}): Redactor {
-  const { enabled = true, replacement = '<REDACTED>', patterns = [] } = options;
+  const { enabled = true, replacement = '<REDACTED>', patterns = [], personal = [], allow = [] } = options;
+  const { custom } = options;
   const userPatterns = patterns.map(parseUserPattern);
   if (!enabled) {
     return { text: (text) => ({ text, count: 0 }), tree: (value) => ({ value, count: 0 }) };
   }
 
+  const replacing: Replacing = { replacement, isAllowed: allowList(allow) };
+  const byPattern = (pattern: Pattern) => (text: string) => redactPattern(text, pattern, replacing);
+  const steps: readonly ((text: string) => RedactedText)[] = [
+    ...userPatterns.map(byPattern),
+    ...(custom === undefined ? [] : [(text: string) => runCustom(text, custom, replacement)]),
+    ...secretPatterns.map(byPattern),
+    ...personal.map((name) => byPattern(personalPatterns[name])),
+    (text) => redactTokens(text, replacing),
+    (text) => redactAssignments(text, replacing),
+  ];
+  const innocent = new InnocentTexts();
   const text = (original: string): RedactedText => {
+    if (innocent.has(original)) {
+      return { text: original, count: 0 };
+    }
     let current: RedactedText = { text: original, count: 0 };
-    for (const pattern of userPatterns) {
-      current = add(current, redactPattern(current.text, pattern, replacement));
+    for (const step of steps) {
+      const after = step(current.text);
+      current = after.count === 0 ? current : { text: after.text, count: current.count + after.count };
     }
-    for (const pattern of secretPatterns) {
-      current = add(current, redactPattern(current.text, pattern, replacement));
+    if (current.count === 0) {
+      innocent.add(original);
     }
-    return add(current, redactAssignments(current.text, replacement));
+    return current;
   };
-  return { text, tree: (value) => redactTree(value, { text, replacement }) };
+  return { text, tree: (value) => redactTree(value, { ...replacing, text }) };
 }
 
-function add(before: RedactedText, after: RedactedText): RedactedText {
-  return after.count === 0 ? before : { text: after.text, count: before.count + after.count };
+function runCustom(text: string, custom: (text: string) => string, replacement: string): RedactedText {
+  try {
+    const redacted = custom(text);
+    return { text: redacted, count: redacted === text ? 0 : 1 };
+  } catch {
+    return { text: replacement, count: text === replacement ? 0 : 1 };
+  }
 }

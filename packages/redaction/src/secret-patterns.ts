@@ -1,7 +1,7 @@
 import type { Pattern } from './redact-pattern.ts';
 
 /**
- * Secrets by the form that their issuers give them.
+ * Secrets by the form of what surrounds them.
  *
  * Every expression runs in linear time on any text: nothing that repeats is repeated, a run of characters can be
  * entered only at its start, and what is looked at again is bounded. Each begins with letters of its own, which the
@@ -10,51 +10,61 @@ import type { Pattern } from './redact-pattern.ts';
 export const secretPatterns: readonly Pattern[] = [
   // A private key, whole, or as far as it goes where its end was cut off.
   whole(
-    /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=:,.\s\\]|-(?!----)){0,16384}(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?/g,
+    /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=:,.\s\\]|-(?!----)){0,16384}(?:-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?/g,
   ),
+  // PuTTY writes its own form.
+  afterHead(/Private-Lines: \d{1,4}\s{1,2}[A-Za-z0-9+/=\s]{40,16384}/g, /^Private-Lines: \d+\s+/),
   // scheme://user:password@host
   afterHead(
     /:\/\/(?<=[a-z][a-z0-9+.-]{1,30}:\/\/)[^\s:/?#@"'<>]{0,256}:[^\s/?#"'<>]{1,512}(?=@)/gi,
     /^:\/\//,
   ),
-  // A JSON Web Token: header.payload.signature, of which the header begins with {" in base64.
-  token('eyJ', /[\w-]{6,}\.[\w-]{6,}\.[\w-]*/, /[^\w-]/),
-  // OpenAI, Anthropic and those who write theirs alike.
-  token('sk-', /[\w-]{16,}/),
-  // Google: API key, OAuth client secret, OAuth access token.
-  token('AIza', /[\w-]{30,}/),
-  token('GOCSPX-', /[\w-]{20,}/),
-  token(String.raw`ya29\.`, /[\w-]{20,}/),
-  // AWS access key id; its secret has no form of its own and is found by its name.
-  token('(?:AKIA|ASIA|ABIA|ACCA)', /[A-Z0-9]{16}(?![A-Za-z0-9])/),
-  // GitHub, GitLab, npm, Hugging Face.
-  token('gh[opsur]_', /[A-Za-z0-9]{20,}/),
-  token('github_pat_', /\w{20,}/),
-  token('glpat-', /[\w-]{16,}/),
-  token('npm_', /[A-Za-z0-9]{30,}/),
-  token('hf_', /[A-Za-z0-9]{30,}/),
-  // Slack: tokens, app tokens, and the address of a webhook, which is its own password.
-  token('xox[a-z]-', /[A-Za-z0-9-]{10,}/),
-  token('xapp-', /[A-Za-z0-9-]{10,}/),
-  afterHead(/hooks\.slack\.com\/services\/[A-Za-z0-9/]{20,}/g, /^[^/]+\/services\//),
-  // Stripe: secret and restricted keys, webhook secrets.
-  token('[rs]k_(?:live|test)_', /[A-Za-z0-9]{10,}/),
-  token('whsec_', /[A-Za-z0-9+/=]{16,}/),
-  // SendGrid.
-  token(String.raw`SG\.`, /[\w-]{16,40}\.[\w-]{16,64}/),
+  // https://token@github.com: a long user name with a digit, without a password.
+  afterHead(/:\/\/(?<=https?:\/\/)(?=[\w-]{0,200}\d)[\w-]{20,256}(?=@)/g, /^:\/\//),
+  // A JSON Web Token: header.payload.signature, of which the header begins with {" in base64. Encrypted ones have 5 parts.
+  whole(
+    /eyJ(?<=(?:^|[^\w-]|\\[nrt])eyJ)[\w-]{6,}\.(?:[\w-]{6,}\.[\w-]*(?:\.[\w-]+){0,2}|\.[\w-]{6,}\.[\w-]+\.[\w-]+)/g,
+  ),
+  // Addresses that are their own password.
+  afterHead(/hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/]{20,}/g, /^[^/]+\/\w+\//),
+  afterHead(/discord(?:app)?\.com\/api\/webhooks\/\d{1,24}\/[\w-]{20,}/g, /^.*\//),
+  afterHead(/\.webhook\.office\.com\/webhookb2\/[\w@/-]{20,}/g, /^[^/]+\/\w+\//),
+  // Azure: the keys in connection strings, signatures of shared access; AWS: signed addresses.
+  afterHead(/(?:AccountKey|SharedAccessKey|SharedAccessSignature)=[A-Za-z0-9+/%=&;:. -]{20,400}/g, /^\w+=/),
+  afterHead(
+    /[?&;](?:sig|X-Amz-Signature|X-Goog-Signature|AWSAccessKeyId)=[A-Za-z0-9%+/=_-]{16,1024}/gi,
+    /^[^=]+=/,
+  ),
+  // Azure: the secret of an application.
+  whole(/(?:(?<![\w~.-])|(?<=\\[nrt]))[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~-])/g),
+  // Telegram: a bot's token.
+  whole(/(?:(?<!\w)|(?<=\\[nrt]))\d{8,10}:AA[\w-]{32,34}(?![\w-])/g),
+  // Mailchimp.
+  whole(/(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[a-f0-9]{32}-us\d{1,2}(?![A-Za-z0-9])/g),
   // A bearer token holds a digit; the words after "bearer" in prose do not.
   afterHead(/\bbearer\s{1,4}(?=[\w.~+/=-]{0,200}\d)[\w.~+/=-]{8,}/gi, /^\w+\s+/),
+  // A header of cookies, to its end; and one in JSON.
+  afterHead(/\bcookie:\s{0,4}(?=[\w.-]{1,64}=)[^\r\n"'`\\]{2,8192}/gi, /^\w+:\s*/),
+  afterHead(
+    /\bcookie\\{0,4}["']\s{0,4}:\s{0,4}\\{0,4}["'](?=[\w.-]{1,64}=)[^\r\n"'`\\]{2,8192}/gi,
+    /^\w+[\\"']+\s*:\s*[\\"']+/,
+  ),
+  // curl -u user:password; not the user and group of a container.
+  afterHead(/\s(?:-u|--user)[ =]["']?[\w.@-]{1,64}:[^\s"'$]{6,128}/g, /^\s\S+?[ =]["']?[^:]*:/, hasVariety),
 ];
 
 function whole(expression: RegExp): Pattern {
   return { expression, keptLength: () => 0 };
 }
 
-function afterHead(expression: RegExp, head: RegExp): Pattern {
-  return { expression, keptLength: (match) => head.exec(match)?.[0].length ?? 0 };
+function afterHead(expression: RegExp, head: RegExp, isReal?: (secret: string) => boolean): Pattern {
+  return {
+    expression,
+    keptLength: (match) => head.exec(match)?.[0].length ?? 0,
+    ...(isReal !== undefined && { isReal }),
+  };
 }
 
-/** `prefix` not inside a longer word, but also after an escaped line break, as JSON writes it, and then `rest`. */
-function token(prefix: string, rest: RegExp, edge = /[^A-Za-z0-9]/): Pattern {
-  return whole(new RegExp(`${prefix}(?<=(?:^|${edge.source}|\\\\[nrt])${prefix})${rest.source}`, 'g'));
+function hasVariety(secret: string): boolean {
+  return /[^a-z-]/.test(secret) && /\D/.test(secret);
 }

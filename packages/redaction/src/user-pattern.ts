@@ -9,7 +9,18 @@ export function parseUserPattern(pattern: string | RegExp): Pattern {
   return { expression: parseExpression(pattern), keptLength: assignmentLength };
 }
 
+/** A repeated group whose one part repeats too, as in `(a+)+`: the time doubles with each letter that does not fit. */
+const nestedRepeat =
+  /\((?:\?:)?(?:(?:[^()\\[\]|]|\\.|\[[^\]]*\])[+*?]?\|)*(?:[^()\\[\]]|\\.|\[[^\]]*\])[+*]\??(?:\|(?:[^()\\[\]|]|\\.|\[[^\]]*\])[+*?]?)*\)(?:[+*]|\{\d*,)/;
+
 function parseExpression(pattern: string | RegExp): RegExp {
+  const source = typeof pattern === 'string' ? pattern : pattern.source;
+  if (nestedRepeat.test(source)) {
+    throw invalid(
+      source,
+      'no repetition directly within a repetition, which takes exponential time. Write (a+)+ as a+',
+    );
+  }
   if (pattern instanceof RegExp) {
     return new RegExp(pattern.source, withGlobal(pattern.flags));
   }
