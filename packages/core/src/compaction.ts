@@ -1,49 +1,35 @@
 import { goneAfter, withSplice } from './next-splice.ts';
 import { commit } from './commit.ts';
+import type { Compaction, CompactionInput } from './compaction-input.ts';
 import { withCovered } from './covered-changes.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decide.ts';
-import type { Finding, RunFacts } from './describe-result.ts';
+import type { RunFacts } from './describe-result.ts';
 import type { Engine } from './engine.ts';
 import type { Entry } from './entry.ts';
 import { askBefore } from './hooks/ask-hooks.ts';
-import { insufficientBudget } from './insufficient-budget.ts';
 import { archiveRefsOf, archivedRow, keepInArchive } from './keep-archive.ts';
 import { cleared, edited, placerOf } from './made-items.ts';
 import { measure } from './measure.ts';
-import type { RunObserver } from './observer.ts';
+import { irreducible, missed, nothingToDo } from './not-compacted.ts';
 import type { Outcome } from './outcome.ts';
 import { planCompaction } from './plan.ts';
 import type { Plan } from './plan.ts';
-import type { CompactPolicy } from './policy.ts';
+import type { CompactPolicy, LadderStep } from './policy.ts';
 import type { Prepared } from './prepare.ts';
 import { holding } from './restoring/holding.ts';
-import type { SessionState } from './session-state.ts';
 import { settleOrder } from './settle-order.ts';
-import { describeShortfall, shortfallOf } from './shortfall.ts';
 import { tellDecision, tellError, tellEstimate, tellPruned } from './tell-steps.ts';
 import { summarize } from './summarize.ts';
 import type { Summarized } from './summarize.ts';
 import { renderSummary } from './summary-block.ts';
+import { leaveAlone } from './thrash/leave-alone.ts';
+import { rememberCompaction } from './thrash/remember-compaction.ts';
+import { describeGuard, guardAgainstThrash, limitsOf } from './thrash/thrash-guard.ts';
+import type { ThrashGuard } from './thrash/thrash-guard.ts';
 import { triggerFacts } from './triggers/trigger-facts.ts';
 import { verify } from './verify.ts';
 import { budgetOf } from './window.ts';
-
-export type CompactionInput<TItem> = {
-  readonly engine: Engine<TItem>;
-  readonly prepared: Prepared<TItem>;
-  readonly facts: RunFacts;
-  readonly model: string;
-  /** When the run began, in epoch milliseconds: reading and counting the items is part of the estimate. */
-  readonly startedAt: number;
-  readonly note: string | undefined;
-  readonly observer: RunObserver;
-  readonly signal: AbortSignal | undefined;
-  /** What was decided elsewhere; else the triggers are asked. */
-  readonly decision?: Decision;
-};
-
-export type Compaction<TItem> = { readonly finding: Finding<TItem>; readonly state: SessionState };
 
 /** One run, from the estimate to the swap: measure, decide, plan, summarise, archive, commit, verify. */
 export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promise<Compaction<TItem>> {
@@ -52,9 +38,14 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
   tellEstimate(input, input.startedAt);
   const decidedFrom = input.engine.now();
   const { engine } = input;
-  const { fired, reason, rule, goal, aimTokens } =
-    input.decision ?? decisionOf(engine, prepared, facts.trigger, input.startedAt);
-  if (!fired) {
+  const {
+    fired: isDue,
+    reason,
+    rule,
+    goal,
+    aimTokens,
+  } = input.decision ?? decisionOf(engine, prepared, facts.trigger, input.startedAt);
+  if (!isDue) {
     tellDecision(input, decidedFrom, { triggered: false, reason, rule });
     return { state, finding: { outcome: 'noop_below' } };
   }
@@ -69,32 +60,44 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
     tellError(input, 'malformed_items', defect, 'skipped');
     return { state, finding: { outcome: 'invalid', advice: `Nothing was compacted: ${defect}.` } };
   }
-  const planOf = ({ resumed, grouping: { groups }, measure: { total }, weigher }: Prepared<TItem>) =>
+  const guard = guardAgainstThrash({
+    memory: state.thrash,
+    call: state.calls,
+    trigger: facts.trigger,
+    tokens: prepared.measure.total,
+    window,
+    limits: limitsOf(engine.policy),
+  });
+  if (guard.isFutile) return leaveAlone(input, guard, { decidedFrom, reason, rule });
+  const planOf: Planner<TItem> = (of, policy) =>
     planCompaction({
-      entries: resumed.entries,
-      groups,
-      total,
+      entries: of.resumed.entries,
+      groups: of.grouping.groups,
+      total: of.measure.total,
       window,
       targetTokens: Math.floor(aimTokens * (facts.overflow?.aimShare ?? 1)),
       unreadShare: facts.overflow?.unreadShare ?? defaultUnreadShare,
-      policy: policyFor(input),
+      policy,
       keepRules: engine.keepRules,
-      weigher,
-      hasSummarizer: engine.summarizer !== undefined,
+      weigher: of.weigher,
+      hasSummarizer: engine.summarizer !== undefined && guard.mayAskModel,
       goal,
       cleared: (entry, part) => cleared(input, entry as Entry<TItem>, part),
     });
-  const plan = planOf(prepared);
+  const plan = planOf(prepared, policyFor(input));
   tellDecision(input, decidedFrom, { triggered: true, reason, rule }, plan);
-  const { state: next, finding } = await carryOut(input, plan, planOf);
+  const { state: next, finding } = await carryOut(input, plan, planOf, guard);
   return { state: next, finding: rule === undefined ? finding : { ...finding, rule } };
 }
+
+type Planner<TItem> = (prepared: Prepared<TItem>, policy: CompactPolicy) => Plan;
 
 /** As planned, unless the application objects; with what it pins, by another plan. */
 async function carryOut<TItem>(
   input: CompactionInput<TItem>,
   plan: Plan,
-  planOf: (prepared: Prepared<TItem>) => Plan,
+  planOf: Planner<TItem>,
+  guard: ThrashGuard,
 ): Promise<Compaction<TItem>> {
   if (isEmpty(plan)) return nothingToDo(input, plan);
   const { veto, pinned } = await askBefore(input, plan);
@@ -102,14 +105,45 @@ async function carryOut<TItem>(
     const advice = `The application's hook objected: ${veto}`;
     return { state: input.prepared.state, finding: { outcome: 'noop_nothing', advice } };
   }
-  if (pinned === undefined) return execute(input, plan);
-  const again = { ...input, prepared: pinned };
-  const planned = planOf(pinned);
-  return isEmpty(planned) ? nothingToDo(again, planned) : execute(again, planned);
+  const now = pinned === undefined ? input : { ...input, prepared: pinned };
+  const planned = pinned === undefined ? plan : planOf(pinned, policyFor(input));
+  if (isEmpty(planned)) return nothingToDo(now, planned);
+  const { state, finding } = await withoutSummary(now, planOf, await execute(guarded(now, guard), planned));
+  const thrash = guard.thrash === undefined ? {} : { thrash: describeGuard(guard) };
+  return {
+    state: rememberCompaction(state, now, planned, guard, finding),
+    finding: { ...finding, ...thrash },
+  };
 }
+
+/** Where what came out is no better than what is there, which does not fit: down the ladder, without a summary. */
+async function withoutSummary<TItem>(
+  input: CompactionInput<TItem>,
+  planOf: Planner<TItem>,
+  done: Compaction<TItem>,
+): Promise<Compaction<TItem>> {
+  const { prepared } = input;
+  if (done.finding.changed !== undefined || prepared.measure.total <= budgetOf(prepared.window)) return done;
+  const policy = policyFor(input);
+  const bare = planOf(prepared, {
+    ...policy,
+    ladder: policy.ladder.filter((step) => !summarySteps.has(step)),
+  });
+  const { state, finding } = isEmpty(bare) ? done : await execute(input, bare);
+  const isSmaller = finding.changed !== undefined;
+  return { state, finding: isSmaller ? finding : { ...finding, ...irreducible(input, bare) } };
+}
+
+/** What is written instead of what leaves: without these, it just leaves. */
+const summarySteps: ReadonlySet<LadderStep> = new Set(['summarize', 'digest']);
 
 function isEmpty({ covered, changes }: Plan): boolean {
   return covered.length === 0 && changes.size === 0;
+}
+
+/** Without a model where it was asked too often. */
+function guarded<TItem>(input: CompactionInput<TItem>, { mayAskModel }: ThrashGuard): CompactionInput<TItem> {
+  return mayAskModel ? input : { ...input, engine: { ...input.engine, summarizer: undefined } };
 }
 
 /** Whether a compaction is due. */
@@ -247,49 +281,4 @@ function policyFor<TItem>({ engine: { policy }, facts }: CompactionInput<TItem>)
 function outcomeOf(summarized: Summarized | undefined): Outcome {
   if (summarized === undefined) return 'pruned_only';
   return summarized.hasFailed ? 'fallback' : 'compacted';
-}
-
-function nothingToDo<TItem>(input: CompactionInput<TItem>, plan: Plan): Compaction<TItem> {
-  const { prepared } = input;
-  const isOver = prepared.measure.total > budgetOf(prepared.window);
-  const left = missed(input, plan, prepared.resumed.entries);
-  const advice = ['Everything in the context is protected or recent.', left.advice ?? []].flat().join(' ');
-  return {
-    state: prepared.state,
-    finding: isOver ? irreducible(input, plan) : { ...left, outcome: 'noop_nothing', advice },
-  };
-}
-
-function irreducible<TItem>(
-  input: CompactionInput<TItem>,
-  plan: Plan,
-  entries: readonly Entry<unknown>[] = input.prepared.resumed.entries,
-): Finding<TItem> {
-  const error = insufficientBudget(input.prepared, entries);
-  const isChanged = entries !== input.prepared.resumed.entries;
-  tellError(
-    input,
-    'InsufficientBudget',
-    error.message,
-    isChanged ? 'compacted-over-budget' : 'not-compacted',
-  );
-  return { ...missed(input, plan, entries), outcome: 'irreducible', advice: error.message, error };
-}
-
-/** Why the target is not met, where it is not: as data and as a sentence. */
-function missed<TItem>(
-  { engine, prepared }: CompactionInput<TItem>,
-  { level }: Plan,
-  entries: readonly Entry<unknown>[],
-): Pick<Finding<TItem>, 'shortfall' | 'advice'> {
-  const { fixed, total } = measure(entries, prepared.fixed);
-  const shortfall = shortfallOf({
-    entries,
-    level,
-    fixedTokens: fixed,
-    totalTokens: total,
-    targetTokens: prepared.window.targetTokens,
-    rules: engine.keepRules,
-  });
-  return shortfall === undefined ? {} : { shortfall, advice: describeShortfall(shortfall) };
 }

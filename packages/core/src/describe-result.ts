@@ -10,6 +10,7 @@ import type { Prepared } from './prepare.ts';
 import type { Restoration } from './restoring/restoration.ts';
 import type { CompactResult, SummaryInfo } from './result.ts';
 import type { Shortfall } from './shortfall.ts';
+import type { Thrashing } from './thrash/thrashing.ts';
 
 /** What a run came to. Without `changed`, the context is as it was. */
 export type Finding<TItem> = {
@@ -18,6 +19,7 @@ export type Finding<TItem> = {
   readonly rule?: string;
   readonly advice?: string;
   readonly shortfall?: Shortfall;
+  readonly thrash?: Thrashing;
   readonly error?: CompactError;
   readonly attempts?: number;
   readonly steps?: readonly LadderStep[];
@@ -46,7 +48,8 @@ export function describeResult<TItem>(
   finding: Finding<TItem>,
 ): CompactResult<TItem> {
   const { state, resumed, basis, window } = prepared;
-  const { changed, outcome, rule, advice, shortfall, error, attempts = 0, steps = [], restoration } = finding;
+  const { changed, outcome, rule, advice, shortfall, thrash, error, restoration } = finding;
+  const { attempts = 0, steps = [] } = finding;
   const gone = changed?.gone ?? resumed.gone;
   const summary = changed === undefined ? resumed.summary : changed.summary;
   const after = once(() => changed?.entries ?? resumed.entries);
@@ -61,6 +64,7 @@ export function describeResult<TItem>(
     outcome,
     ...(advice === undefined ? {} : { advice }),
     ...(shortfall === undefined ? {} : { shortfall }),
+    ...(thrash === undefined ? {} : { thrash }),
     ...(error === undefined ? {} : { error }),
     get items() {
       return items();

@@ -15,6 +15,11 @@ export type {
 export { canonicalJson } from './canonical-json.ts';
 export type { Basis, Counter } from './counter.ts';
 export type { Dialect } from './dialect.ts';
+export { detectThrash } from './thrash/detect-thrash.ts';
+export type { ThrashFacts } from './thrash/detect-thrash.ts';
+export type { PastCompaction, ThrashLimits } from './thrash/thrash-history.ts';
+export { thrashSignals } from './thrash/thrashing.ts';
+export type { BreakerState, Thrash, ThrashSignal, Thrashing } from './thrash/thrashing.ts';
 export { promptLimitOf } from './overflow/overflow.ts';
 export type { Overflow, OverflowAttempt, OverflowKind } from './overflow/overflow.ts';
 export { OverflowRecovery } from './overflow/overflow-recovery.ts';

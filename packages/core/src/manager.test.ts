@@ -87,9 +87,9 @@ describe('the trigger', () => {
   });
 
   it('never lies above the budget', () => {
-    const manager = managerOf({ policy: { triggerPct: 1, targetPct: 1, hardCapBuffer: 500 } });
+    const manager = managerOf({ policy: { triggerPct: 1, targetPct: 0.95, hardCapBuffer: 500 } });
     return expect(manager.preflight({ sessionId: 's', items: [] })).resolves.toMatchObject({
-      window: { triggerTokens: 3500, targetTokens: 3500 },
+      window: { triggerTokens: 3500, targetTokens: 3150 },
     });
   });
 });

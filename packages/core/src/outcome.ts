@@ -21,6 +21,7 @@ export const outcomes = [
   'timeout',
   'aborted',
   'stale',
+  /** Compacting has stopped to help, and the context fits: it was left as it is. */
   'futile',
   /** What may never leave is over the budget by itself. */
   'irreducible',

@@ -17,6 +17,9 @@ function* contradictions(policy: CompactPolicy): Generator<string> {
       : [];
   };
   yield* above('targetPct', 'triggerPct', 'compaction would fire again at once. Lower targetPct.');
+  if (targetPct === policy.triggerPct) {
+    yield `policy.targetPct must be below policy.triggerPct, both are ${targetPct}: compaction would fire again at once. Lower targetPct.`;
+  }
   for (const field of ['softTriggerPct', 'idleTriggerPct', 'prepareAheadPct'] as const) {
     yield* above(field, 'triggerPct', 'compaction would fire before it. Lower it.');
     const early = policy[field];

@@ -101,6 +101,35 @@ export const CompactPolicy = z.strictObject({
     .positive()
     .optional()
     .describe('Let this many model calls pass between two compactions, unless the budget is exceeded.'),
+  thrashCompactions: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'So many compactions within thrash_calls are thrashing: then nothing is compacted until the budget is exceeded, and no model is asked. Default: 3.',
+    ),
+  thrashCalls: z
+    .number()
+    .int()
+    .positive()
+    .max(1000)
+    .optional()
+    .describe('The model calls in which thrash_compactions are counted. Default: 10.'),
+  thrashCooldownCalls: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('After thrashing, try again after this many model calls. Default: 10.'),
+  minReclaimPct: z
+    .number()
+    .gte(0)
+    .lt(1)
+    .optional()
+    .describe(
+      'Less than this share of the prompt is little to free: twice in a row, it is thrashing. Default: 0.1.',
+    ),
   keepRecentTurns: z
     .number()
     .int()

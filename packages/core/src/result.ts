@@ -8,6 +8,7 @@ import type { Outcome } from './outcome.ts';
 import type { Restoration } from './restoring/restoration.ts';
 import type { Shortfall } from './shortfall.ts';
 import type { SummaryVerification } from './summarizing/judge-summary.ts';
+import type { Thrashing } from './thrash/thrashing.ts';
 
 /** What made the engine look. */
 export type Trigger = 'threshold' | 'manual' | 'overflow';
@@ -95,6 +96,8 @@ export type CompactResult<TItem> = {
   readonly advice?: string;
   /** Where a compaction was due and the target was not met: which rule holds how much. */
   readonly shortfall?: Shortfall;
+  /** Compactions have stopped to help: why, and when one is tried again. */
+  readonly thrash?: Thrashing;
   /** `insufficient_budget` with guidance where the outcome is `irreducible`; the cause where it is `failed`. */
   readonly error?: CompactError;
   readonly items: readonly TItem[];

@@ -3,6 +3,7 @@ import { categories } from './item-view.ts';
 import { fates } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
 import { summaryCheckNames } from './summarizing/summary-checks.ts';
+import { ThrashMemory } from './thrash/thrash-history.ts';
 
 const StoredRow = z.object({
   index: z.number().exactOptional(),
@@ -126,6 +127,8 @@ export const SessionState = z.object({
   lastCallAt: z.number().exactOptional(),
   /** The call whose preflight compacted last. */
   lastCompactedCall: z.number().exactOptional(),
+  /** The latest compactions, and the breaker that stops them where they do not help. */
+  thrash: ThrashMemory.exactOptional(),
   /** Our summaries by the digest of their item. */
   summaries: z.record(z.string(), StoredSummary),
   protectedIds: z.array(z.string()),

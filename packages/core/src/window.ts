@@ -1,6 +1,9 @@
 import type { CompactPolicy } from './policy.ts';
 import type { Window } from './result.ts';
 
+/** Of a trigger that is lower than its share of the window, the target is at most this share. */
+const clampedTarget = 0.9;
+
 /**
  * The policy's thresholds in tokens. The trigger is never above the budget, so that a prompt which fits the
  * window but not the reserve is compacted; the target is never above the trigger. A token budget of the policy is
@@ -27,7 +30,13 @@ export function windowOf(
     limitTokens,
     reserveTokens: hardCapBuffer,
     triggerTokens,
-    targetTokens: Math.min(Math.floor(Math.min(limitTokens, tokenBudget) * targetPct), triggerTokens),
+    targetTokens: Math.min(
+      Math.floor(Math.min(limitTokens, tokenBudget) * targetPct),
+      // Where the budget or the reserve pulls the trigger down, there must be room below it all the same.
+      triggerTokens < Math.floor(limitTokens * triggerPct)
+        ? Math.floor(triggerTokens * clampedTarget)
+        : triggerTokens,
+    ),
   };
 }
 

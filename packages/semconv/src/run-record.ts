@@ -105,6 +105,19 @@ export const RunRecord = RecordBase.extend({
   prefix: z.object({ tokens_kept: Count }).optional(),
   /** Over every item ever seen in this session: visible + summarized + dropped = seen. */
   coverage: z.object({ seen: Count, visible: Count, summarized: Count, dropped: Count }),
+  /**
+   * Compactions that do not help any more: the signs of it, how many in how many calls, where the breaker stands,
+   * and the call at which a compaction is tried again.
+   */
+  thrash: z
+    .object({
+      signals: z.array(z.string()),
+      breaker: z.enum(['closed', 'open', 'half_open']),
+      compactions: Count,
+      calls: Count,
+      retry_at_call: Count,
+    })
+    .optional(),
   /** The refusal of the provider that this run answers, by its own numbers in tokens, and what was tried. */
   overflow: z
     .object({

@@ -192,6 +192,7 @@ export const compacted: CompactResult<unknown> = {
   },
   count: { before: 3, after: 2, inserted: 1, byFate: { ...none, kept: 1, summarized: 1, dropped: 1 } },
   coverage: { seen: 9, visible: 1, summarized: 7, dropped: 1 },
+  thrash: { signals: ['frequent'], breaker: 'half_open', compactions: 3, calls: 8, retryAtCall: 22 },
   overflow: {
     attempt: 1,
     step: 'compact',

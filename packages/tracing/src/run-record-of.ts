@@ -1,4 +1,4 @@
-import type { CompactResult, LedgerRow, Outcome, OverflowAttempt, RunStart } from '@clew/core';
+import type { CompactResult, LedgerRow, Outcome, OverflowAttempt, RunStart, Thrashing } from '@clew/core';
 import { SCHEMA_VERSION } from '@clew/semconv';
 import type { LedgerRow as LedgerRecord, RunRecord } from '@clew/semconv';
 import type { ContentGate, Redacted } from './content-gate.ts';
@@ -62,6 +62,7 @@ export function runRecordOf(
     splice: result.splice,
     prefix: result.prefixTokens === undefined ? undefined : { tokens_kept: result.prefixTokens },
     coverage: { ...coverage },
+    thrash: result.thrash && thrashRecordOf(result.thrash),
     overflow: result.overflow && overflowRecordOf(result.overflow),
     calibration: result.calibration && { ...result.calibration },
     summary: result.summary && summaryRecordOf(result.summary, text),
@@ -71,6 +72,10 @@ export function runRecordOf(
         : fitLedger(rows.map((row, index) => ledgerRecordOf(row, previews[index]))),
     redaction: redactions === 0 ? undefined : { count: redactions },
   };
+}
+
+function thrashRecordOf({ retryAtCall, ...thrash }: Thrashing): RunRecord['thrash'] {
+  return { ...thrash, signals: [...thrash.signals], retry_at_call: retryAtCall };
 }
 
 function overflowRecordOf({ attempt, step, overflow }: OverflowAttempt): RunRecord['overflow'] {

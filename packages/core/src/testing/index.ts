@@ -5,3 +5,4 @@ export type { ScriptedSummarizerOptions, SummarizerStep } from './scripted-summa
 export { writtenSummary } from './written-summary.ts';
 export { conversation } from './conversation.ts';
 export type { ChatItem, TurnPlan } from './conversation.ts';
+export { brokenLaws } from './laws.ts';
