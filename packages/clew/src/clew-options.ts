@@ -1,10 +1,13 @@
 import type {
   AgentItem,
+  Archive,
   CompactObserver,
   CompactPolicyInput,
+  CompactionHooks,
   Counter,
   KeepRule,
   Protects,
+  SessionStore,
   Summarizer,
   TriggerRule,
 } from '@clew/core';
@@ -42,7 +45,13 @@ export type ClewOptions = {
     readonly serviceName?: string | undefined;
     readonly capture?: 'none' | 'redacted' | 'full' | undefined;
   };
-  readonly storage?: { readonly adapter?: 'fs' | 'none' | undefined; readonly path?: string | undefined };
+  readonly storage?: {
+    readonly adapter?: 'fs' | 'none' | undefined;
+    readonly path?: string | undefined;
+    readonly required?: boolean | undefined;
+    readonly timeoutMillis?: number | undefined;
+    readonly sessionsPath?: string | undefined;
+  };
   readonly redaction?: {
     readonly enabled?: boolean | undefined;
     readonly patterns?: readonly string[] | undefined;
@@ -77,6 +86,12 @@ export type ClewOptions = {
   readonly triggers?: readonly TriggerRule[] | undefined;
   /** What to keep, besides what the policy says. */
   readonly keep?: readonly KeepRule[] | undefined;
+  /** An archive of your own, in the place of the one that `storage` names. */
+  readonly archive?: Archive | undefined;
+  /** Where sessions are remembered between calls, in the place of `storage.sessionsPath`. */
+  readonly store?: SessionStore | undefined;
+  /** What the application does before and after a compaction. */
+  readonly hooks?: CompactionHooks<AgentItem> | undefined;
   /** Told of each run beside the telemetry. */
   readonly observer?: CompactObserver | undefined;
   /** Start the SDK's generation span for models that do not trace themselves. Default false. */

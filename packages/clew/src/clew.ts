@@ -1,4 +1,3 @@
-import { FsArchive } from '@clew/archive';
 import { CompactManager, agents } from '@clew/core';
 import type { AgentItem } from '@clew/core';
 import { droppedCount, startTracing } from '@clew/exporters';
@@ -26,6 +25,7 @@ import { loadConfig } from './load-config.ts';
 import { policyOf } from './policy-of.ts';
 import { protectionOf } from './protection-of.ts';
 import { sinksOf } from './sinks-of.ts';
+import { storageOf } from './storage-of.ts';
 import { summarizersOf } from './summarizers-of.ts';
 import { warnUnredacted } from './warn-unredacted.ts';
 
@@ -104,8 +104,8 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
     fallbackSummarizers: summarizers.slice(1),
     summaryTimeoutMillis: summary.timeout_millis,
     summaryTotalMillis: summary.total_millis,
-    archive:
-      config.storage.adapter === 'none' ? undefined : new FsArchive({ path: config.storage.path, redactor }),
+    ...storageOf(options, config, redactor),
+    hooks: options.hooks,
     isProtected: protectionOf(memory, options.isProtected),
     triggers: options.triggers,
     keep: options.keep,

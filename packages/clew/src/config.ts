@@ -69,6 +69,25 @@ export const ConfigFile = z.strictObject({
     .strictObject({
       adapter: z.enum(['fs', 'none']).default('fs').describe('Where transcripts and summaries are archived.'),
       path: z.string().min(1).default('./.compact/archive').describe('The folder of the fs adapter.'),
+      required: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Do not compact what could not be archived. Else it is compacted, and the failure recorded.',
+        ),
+      timeout_millis: z
+        .number()
+        .int()
+        .positive()
+        .default(30_000)
+        .describe('How long the archive may take for one object.'),
+      sessions_path: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'A folder in which sessions outlive the process: the next one goes on with the same summary. Default: none.',
+        ),
     })
     .prefault({}),
   redaction: z

@@ -36,6 +36,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
   readonly #engine: Engine<TItem>;
   readonly #observer: CompactObserver | undefined;
   readonly #memory: SessionMemory<TItem>;
+  readonly #lockTimeoutMillis: number;
   readonly #flights: Flights;
   readonly #ahead: AheadOfTime<TItem>;
   readonly #reports = new Map<string, Usage>();
@@ -46,6 +47,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     this.#engine = engine;
     this.#observer = observer;
     this.#memory = new SessionMemory(store, storeTimeoutMillis);
+    this.#lockTimeoutMillis = lockTimeoutMillis;
     this.#flights = new Flights(lockTimeoutMillis);
     this.#ahead = new AheadOfTime(engine, observer);
   }
@@ -106,16 +108,19 @@ export class CompactManager<TItem> implements Compactor<TItem> {
   }
 
   #wish<TResult>(sessionId: string, ask: (state: SessionState) => Wish<TResult>): Promise<TResult> {
+    const work = async () => {
+      const stored = await this.#memory.load(sessionId);
+      const { state, result } = ask(stored);
+      if (state !== stored) await this.#memory.save(sessionId, state, undefined);
+      return result;
+    };
+    const instead = (reason: unknown) => Promise.reject(new TooLate(reason));
+    const limitMillis = this.#lockTimeoutMillis;
     return this.#flights.run({
       sessionId,
       signal: undefined,
-      work: async () => {
-        const stored = await this.#memory.load(sessionId);
-        const { state, result } = ask(stored);
-        if (state !== stored) await this.#memory.save(sessionId, state, undefined);
-        return result;
-      },
-      instead: (reason) => Promise.reject(new TooLate(reason)),
+      work: () => this.#memory.holding({ sessionId, signal: undefined, limitMillis }, work, instead),
+      instead,
     });
   }
 
@@ -143,11 +148,15 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     const { overflow } = request;
     const told = overflow === undefined ? {} : { overflow };
     const facts = { id: this.#engine.newId(), sessionId, trigger, phase, ...told };
+    const { signal } = request;
+    const work = () => this.#run(request, facts, note);
+    const instead = (reason: unknown) => this.#run(request, facts, note, { reason });
+    const hold = { sessionId, signal, limitMillis: this.#lockTimeoutMillis };
     return this.#flights.run({
       sessionId,
-      signal: request.signal,
-      work: () => this.#run(request, facts, note),
-      instead: (reason) => this.#run(request, facts, note, { reason }),
+      signal,
+      work: () => this.#memory.holding(hold, work, instead),
+      instead,
     });
   }
 
@@ -171,7 +180,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
       ...(request.agent === undefined ? {} : { agent: request.agent }),
     };
     const usage = request.usage ?? this.#reports.get(sessionId);
-    this.#reports.delete(sessionId);
+    if (late === undefined) this.#reports.delete(sessionId);
     const known = this.#memory.knownOf(stored);
     if (known === undefined) await warmUp(engine, request.items, signal);
     let prepared = prepare(engine, stored, { ...request, usage }, known);

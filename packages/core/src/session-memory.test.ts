@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MemorySessionStore } from './memory-session-store.ts';
 import { SessionMemory } from './session-memory.ts';
+import type { SessionStore } from './session-store.ts';
 import { initialState } from './session-state.ts';
 
 describe('the memory of sessions', () => {
@@ -42,5 +43,35 @@ describe('the memory of sessions', () => {
     await memory.save('s', { ...lost, calls: 1 }, undefined);
     isBroken = false;
     expect((await memory.load('s')).sequence).toBe(3);
+  });
+
+  const hold = { sessionId: 's', limitMillis: 10, signal: undefined };
+  const instead = async () => 'instead';
+  const memoryWith = (lock: NonNullable<SessionStore['lock']>) =>
+    new SessionMemory({ load: async () => undefined, save: async () => {}, lock }, 1000);
+
+  it('holds a session while it is worked on, and gives it back whatever happens', async () => {
+    const events: string[] = [];
+    const memory = memoryWith(async (sessionId) => {
+      events.push(`lock ${sessionId}`);
+      return async () => {
+        events.push('release');
+      };
+    });
+    expect(await memory.holding(hold, async () => `${events.push('work')}`, instead)).toBe('2');
+    await expect(memory.holding(hold, () => Promise.reject(new Error('broken')), instead)).rejects.toThrow(
+      'broken',
+    );
+    expect(events).toEqual(['lock s', 'work', 'release', 'lock s', 'release']);
+  });
+
+  it('does not work on a session that another process holds for too long', async () => {
+    const memory = memoryWith(() => new Promise(() => {}));
+    expect(await memory.holding(hold, async () => 'worked', instead)).toBe('instead');
+  });
+
+  it('does without a lock that is broken', async () => {
+    const memory = memoryWith(() => Promise.reject(new Error('no such folder')));
+    expect(await memory.holding(hold, async () => 'worked', instead)).toBe('worked');
   });
 });

@@ -3,6 +3,13 @@ import { SessionState, initialState } from './session-state.ts';
 import type { SessionStore } from './session-store.ts';
 import { withinTime } from './until-aborted.ts';
 
+export type Hold = {
+  readonly sessionId: string;
+  /** How long to wait for it, in milliseconds. */
+  readonly limitMillis: number;
+  readonly signal: AbortSignal | undefined;
+};
+
 /**
  * The sessions between calls. A store that is out of reach, slow or damaged costs the next run a summary, and
  * never this one its result.
@@ -21,6 +28,36 @@ export class SessionMemory<TItem> {
   constructor(store: SessionStore, limitMillis: number) {
     this.#store = store;
     this.#limitMillis = limitMillis;
+  }
+
+  /**
+   * Works while no other process has the session. A lock that is broken is done without: the agent must go on.
+   *
+   * @param instead what to do where another process did not give it back in time, or the caller gave up waiting
+   */
+  async holding<TValue>(
+    { sessionId, limitMillis, signal }: Hold,
+    work: () => Promise<TValue>,
+    instead: (reason: unknown) => Promise<TValue>,
+  ): Promise<TValue> {
+    const store = this.#store;
+    let release = async () => {};
+    try {
+      if (store.lock !== undefined) {
+        release = await withinTime(
+          limitMillis,
+          signal,
+          async (either) => store.lock?.(sessionId, either) ?? release,
+        );
+      }
+    } catch (error) {
+      if (isTimeout(error) || signal?.aborted === true) return instead(error);
+    }
+    try {
+      return await work();
+    } finally {
+      await withinTime(this.#limitMillis, undefined, release).catch(() => {});
+    }
   }
 
   /** The caller's signal has no say here: what is not loaded cannot be saved. */
@@ -55,4 +92,8 @@ export class SessionMemory<TItem> {
       this.#store.save(sessionId, state, signal),
     ).catch(() => {});
   }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FsArchive } from './fs-archive.ts';
+import { FsSessionStore } from './fs-session-store.ts';
 
 const signal = new AbortController().signal;
 let path = '';
@@ -16,27 +17,28 @@ beforeEach(async () => {
 afterEach(() => rm(path, { recursive: true, force: true }));
 
 /** One file of JavaScript from the sources: a process of its own knows no TypeScript. */
-async function buildWriter(): Promise<string> {
+async function built(fixture: URL): Promise<string> {
   await build({
     configFile: false,
     logLevel: 'silent',
     resolve: { conditions: ['@clew/source'] },
     ssr: { noExternal: true, resolve: { conditions: ['@clew/source'] } },
     build: {
-      ssr: fileURLToPath(new URL('writer.fixture.ts', import.meta.url)),
+      ssr: fileURLToPath(fixture),
       outDir: join(path, 'built'),
-      rolldownOptions: { output: { entryFileNames: 'writer.mjs' } },
+      rolldownOptions: { output: { entryFileNames: 'built.mjs' } },
     },
   });
-  return join(path, 'built', 'writer.mjs');
+  return join(path, 'built', 'built.mjs');
 }
 
-async function run(script: string, ...args: readonly string[]): Promise<void> {
+async function run(script: string, ...args: readonly string[]): Promise<NodeJS.Signals | undefined> {
   const child = fork(script, args, { silent: true });
   let errors = '';
   child.stderr?.on('data', (chunk) => (errors += String(chunk)));
-  const [code] = (await once(child, 'close')) as [number | null];
-  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  const [code, killedBy] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  expect({ code, errors }).toEqual({ code: killedBy === null ? 0 : null, errors: '' });
+  return killedBy ?? undefined;
 }
 
 it(
@@ -45,7 +47,7 @@ it(
   async () => {
     const count = 25;
     const names = ['left', 'right'];
-    const writer = await buildWriter();
+    const writer = await built(new URL('writer.fixture.ts', import.meta.url));
     const folder = join(path, 'archive');
     await Promise.all(names.map((name) => run(writer, folder, name, String(count))));
     const archive = new FsArchive({ path: folder });
@@ -67,3 +69,23 @@ it(
     expect(files.filter((file) => file.startsWith('summary-'))).toHaveLength(count);
   },
 );
+
+it('lets one process at a time work on a session', { timeout: 60_000 }, async () => {
+  const holder = await built(new URL('holder.fixture.ts', import.meta.url));
+  const folder = join(path, 'sessions');
+  await Promise.all(Array.from({ length: 3 }, () => run(holder, folder, '15')));
+  const store = new FsSessionStore({ path: folder });
+  expect(await store.load('shared', signal)).toEqual({ count: 45 });
+  expect(await readdir(join(folder, 'shared'))).toEqual(['state.json']);
+});
+
+it('does not wait for a process that died with the lock', { timeout: 60_000 }, async () => {
+  const holder = await built(new URL('holder.fixture.ts', import.meta.url));
+  const folder = join(path, 'sessions');
+  expect(await run(holder, folder, '0')).toBe('SIGKILL');
+  expect(await readdir(join(folder, 'shared'))).toEqual(['state.lock']);
+  // Its time is not up for five minutes.
+  const release = await new FsSessionStore({ path: folder }).lock('shared', AbortSignal.timeout(5000));
+  await release();
+  expect(await readdir(join(folder, 'shared'))).toEqual([]);
+});

@@ -1,0 +1,74 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MemoryArchive } from '@clew/archive';
+import { CompactManager, MemorySessionStore, chat } from '@clew/core';
+import { conversation } from '@clew/core/testing';
+import { createRedactor } from '@clew/redaction';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseConfig } from './config.ts';
+import type { ConfigInput } from './config.ts';
+import { storageOf } from './storage-of.ts';
+
+let path = '';
+beforeEach(async () => {
+  path = await mkdtemp(join(tmpdir(), 'clew-storage-'));
+});
+afterEach(() => rm(path, { recursive: true, force: true }));
+
+const items = conversation(
+  Array.from({ length: 40 }, (_, index) => ({
+    user: `Question ${index}: ${'why '.repeat(60)} password=hunter22`,
+    answer: `Answer ${index}: ${'because '.repeat(30)}`,
+  })),
+);
+
+function managerWith(storage: NonNullable<ConfigInput['storage']>) {
+  const config = parseConfig({ storage }, 'a test');
+  return new CompactManager<object>({
+    model: 'test',
+    maxContextTokens: 4000,
+    dialect: chat,
+    counter: { name: 'quarter', basis: 'estimate', count: (text) => Math.ceil(text.length / 4) },
+    policy: { hardCapBuffer: 200, summaryMaxTokens: 300 },
+    ...storageOf({}, config, createRedactor()),
+  });
+}
+
+describe('the storage of a configuration', () => {
+  it('archives in its folder, without secrets, and finds there what left', async () => {
+    const manager = managerWith({ path });
+    expect((await manager.preflight({ sessionId: 's', items })).outcome).toBe('compacted');
+    const { items: found } = await manager.recall('s', { query: 'question 3' });
+    expect(found[0]?.text).toContain('Question 3:');
+    expect(JSON.stringify(found)).not.toContain('hunter22');
+  });
+
+  it('keeps sessions for the next process where they have a folder', async () => {
+    const storage = { adapter: 'none', sessions_path: join(path, 'sessions') } as const;
+    const first = await managerWith(storage).preflight({ sessionId: 's', items });
+    const next = await managerWith(storage).preflight({ sessionId: 's', items });
+    expect(next).toMatchObject({ outcome: 'noop_below', reapplied: 'applied', items: first.items });
+    expect(await readdir(join(path, 'sessions', 's'))).toEqual(['state.json']);
+  });
+
+  it('does not compact what could not be archived, where that is required', async () => {
+    // A folder that cannot be: its parent is a device.
+    const manager = managerWith({ path: '/dev/null/archive', required: true });
+    const result = await manager.preflight({ sessionId: 's', items });
+    expect(result).toMatchObject({ outcome: 'failed', items, error: { code: 'archive_failed' } });
+    const lenient = managerWith({ path: '/dev/null/archive' });
+    expect((await lenient.preflight({ sessionId: 's', items })).outcome).toBe('compacted');
+  });
+
+  it('gives way to what the code gives', () => {
+    const archive = new MemoryArchive();
+    const store = new MemorySessionStore();
+    expect(
+      storageOf({ archive, store }, parseConfig({ storage: { path } }, 'a test'), createRedactor()),
+    ).toMatchObject({
+      archive,
+      store,
+    });
+  });
+});
