@@ -16,7 +16,9 @@ import {
   withGuardrailSpan,
   withMCPListToolsSpan,
   withResponseSpan,
+  withSpeechSpan,
   withTrace,
+  withTranscriptionSpan,
 } from '@openai/agents-core';
 import type { Trace, TracingProcessor } from '@openai/agents-core';
 import { assistantMessage, functionCall, modelError, ScriptedModel } from '@openai/agents-core/testing';
@@ -216,6 +218,56 @@ test.each([
         ),
   );
 });
+
+test.each(['none', 'redacted'] as const)(
+  'capture %s: no secret leaves by any field of any span',
+  async (capture) => {
+    const { log } = traceAgents({ capture, redact });
+    const text = 'it is s3cret';
+    const error = { message: text, data: { error: `TypeError: ${text}` } };
+    const message = {
+      role: 'assistant',
+      content: [
+        { type: 'output_text', text },
+        { type: 'refusal', refusal: text },
+      ],
+    };
+    const call = { type: 'function_call', call_id: 'c', name: 'f', arguments: `{"key":"s3cret"}` };
+
+    await withTrace('work', async () => {
+      await withGenerationSpan(
+        async (span) => {
+          span.spanData.input = [{ role: 'user', content: text }];
+          span.spanData.output = [message, call];
+        },
+        { data: { model: 'm', model_config: { stop: text } } },
+      );
+      await withGenerationSpan(async ({ spanData }) => {
+        const told = { content: text, refusal: text, tool_calls: [{ id: 'c', function: call }] };
+        spanData.output = [{ choices: [{ finish_reason: 'stop', message: told }] }];
+      });
+      await withResponseSpan(async ({ spanData }) => {
+        spanData._input = text;
+        spanData._response = { instructions: text, output: [message, call] };
+      });
+      await withFunctionSpan(async (span) => span.setError(error), {
+        data: { name: 'f', input: text, output: text, mcp_data: text },
+      });
+      await withCustomSpan(async (span) => span.setError(error), { data: { name: 'c', data: { text } } });
+      await withTranscriptionSpan(async () => {}, {
+        data: { input: { data: text, format: 'pcm' }, output: text },
+      });
+      await withSpeechSpan(async () => {}, { data: { input: text, output: { data: text, format: 'pcm' } } });
+    });
+
+    const told = JSON.stringify(
+      log.started.map(({ name, attributes, status }) => [name, attributes, status]),
+    );
+    expect(told).not.toContain('s3cret');
+    expect(told.includes('it is <REDACTED>')).toBe(capture === 'redacted');
+    expect(log.started).toHaveLength(8);
+  },
+);
 
 test('redaction without a redactor lets nothing leave, and long content is cut', async () => {
   const safe = traceAgents();

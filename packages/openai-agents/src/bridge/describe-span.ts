@@ -1,5 +1,5 @@
 import { GenAi } from '@clew/semconv';
-import type { SpanData } from '@openai/agents-core';
+import type { SpanData, TaskSpanData, TurnSpanData } from '@openai/agents-core';
 import { SpanKind } from '@opentelemetry/api';
 import type { Attributes } from '@opentelemetry/api';
 import { describeInference } from './describe-inference.ts';
@@ -17,7 +17,7 @@ export function describeSpan(data: SpanData, facts: SpanFacts): SpanDescription 
 function describe(data: SpanData, facts: SpanFacts): SpanDescription {
   switch (data.type) {
     case 'task':
-      return internal(`task ${data.name}`, {});
+      return internal(`task ${data.name}`, usageOfRunner(data.usage));
     case 'agent':
       return internal(`invoke_agent ${data.name}`, {
         [GenAi.operationName]: 'invoke_agent',
@@ -27,7 +27,11 @@ function describe(data: SpanData, facts: SpanFacts): SpanDescription {
         ...(data.handoffs && { 'openai.agents.handoffs': data.handoffs }),
       });
     case 'turn':
-      return internal('turn', { [GenAi.agentName]: data.agent_name, 'openai.agents.turn': data.turn });
+      return internal('turn', {
+        [GenAi.agentName]: data.agent_name,
+        'openai.agents.turn': data.turn,
+        ...usageOfRunner(data.usage),
+      });
     case 'generation':
     case 'response':
       return describeInference(data, facts);
@@ -71,6 +75,13 @@ function describe(data: SpanData, facts: SpanFacts): SpanDescription {
 
 function internal(name: string, attributes: Attributes): SpanDescription {
   return { name, kind: SpanKind.INTERNAL, attributes };
+}
+
+/** What the calls below used, added up. Not under `gen_ai.usage.*`: whoever sums that up would count it twice. */
+function usageOfRunner(usage: (TurnSpanData | TaskSpanData)['usage']): Attributes {
+  return Object.fromEntries(
+    Object.entries(usage ?? {}).map(([name, count]) => [`openai.agents.usage.${name}`, count]),
+  );
 }
 
 /** A newer SDK may have types that this one does not know. */

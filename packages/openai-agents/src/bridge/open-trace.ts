@@ -1,16 +1,17 @@
-import type { Usage } from '@clew/core';
 import { compactedLink, contentGate } from '@clew/tracing';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Attributes, Context, Span, SpanContext } from '@opentelemetry/api';
+import type { SpanError } from '@openai/agents-core';
 import type { AgentsTracingBridgeOptions } from './bridge-options.ts';
 import { usageAttributes } from './describe-inference.ts';
 import { describeSpan } from './describe-span.ts';
 import type { SpanDescription } from './span-description.ts';
 import { modelCallOf } from './model-call.ts';
-import type { ModelCall } from './model-call.ts';
+import type { ModelCall, ModelCallResult } from './model-call.ts';
+import { refusalOf } from './refusal-in.ts';
 import type { SdkSpan } from '../sdk-span.ts';
 import { contentOf } from './span-content.ts';
-import { errorTypeOf } from './span-error.ts';
+import { errorMessageOf, errorTypeOf } from './span-error.ts';
 import { identityOf, startRoot } from './start-root.ts';
 import type { TraceFacts } from './start-root.ts';
 
@@ -26,7 +27,9 @@ export class OpenTrace {
   /** Of every span of the trace, ended ones too: a child may start after its parent has ended. */
   readonly #contexts = new Map<string, SpanContext>();
   #closed = false;
+  /** The latest of the outermost spans, where it failed. */
   #failure: SdkSpan | undefined;
+  #outermostCount = 0;
   #lastEndedAt: number;
 
   constructor(facts: TraceFacts, options: AgentsTracingBridgeOptions, startedAt: number) {
@@ -58,6 +61,7 @@ export class OpenTrace {
   start(sdk: SdkSpan): SpanContext {
     const known = this.#contexts.get(sdk.spanId);
     if (known !== undefined) return known;
+    this.#endWhatIsOver();
     const active = context.active();
     const inference = isInference(sdk);
     const call = inference ? modelCallOf(active) : undefined;
@@ -81,7 +85,10 @@ export class OpenTrace {
     this.#live.set(sdk.spanId, { sdk, span, call });
     this.#contexts.set(sdk.spanId, span.spanContext());
     // A failed run may be tried again within its trace.
-    if (sdk.parentId === null) this.#failure = undefined;
+    if (sdk.parentId === null) {
+      this.#failure = undefined;
+      this.#outermostCount += 1;
+    }
     return span.spanContext();
   }
 
@@ -92,20 +99,28 @@ export class OpenTrace {
     const endedAt = millisOf(sdk.endedAt) ?? this.#now();
     if (sdk.parentId === null && sdk.error !== null) this.#failure = sdk;
     if (live.call === undefined) this.#finish({ ...live, sdk }, endedAt);
-    else live.call.whenSettled((usage) => this.#finish({ ...live, sdk }, endedAt, usage));
+    else live.call.whenSettled((result) => this.#finish({ ...live, sdk }, endedAt, result));
+  }
+
+  /** A processor before us may have kept the end of a span from us. */
+  #endWhatIsOver(): void {
+    for (const { sdk } of this.#live.values()) if (sdk.endedAt !== null) this.end(sdk);
   }
 
   /** Ends the root, and first whatever is still open. `endedAt`: the end of its last span where nobody knows. */
   close(endedAt?: number): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#endWhatIsOver();
     const at = endedAt ?? this.#lastEndedAt;
     for (const live of this.#live.values()) this.#finish(live, at);
-    if (this.#failure !== undefined && endedAt === undefined) this.#fail(this.#root, this.#failure);
+    // A trace that was ended may have dealt with the failure of one run among others.
+    if (this.#failure?.error && (endedAt === undefined || this.#outermostCount === 1))
+      this.#fail(this.#root, this.#failure.error);
     this.#root.end(at);
   }
 
-  #finish({ sdk, span, call }: LiveSpan, endedAt: number, usage?: Usage): void {
+  #finish({ sdk, span, call }: LiveSpan, endedAt: number, { usage, isRefused }: ModelCallResult = {}): void {
     if (!this.#live.delete(sdk.spanId)) return;
     const { name, attributes } = this.#describe(sdk, call);
     span.updateName(name);
@@ -114,15 +129,20 @@ export class OpenTrace {
       ...(usage && usageAttributes(usage)),
       ...contentOf(sdk.spanData, this.#keep),
     });
-    this.#fail(span, sdk);
+    const refusal = refusalOf(sdk.spanData);
+    if (sdk.error !== null) this.#fail(span, sdk.error);
+    else if (isRefused === true || refusal !== undefined) this.#setFailed(span, 'refusal', refusal);
     span.end(endedAt);
     this.#lastEndedAt = Math.max(this.#lastEndedAt, endedAt);
   }
 
-  #fail(span: Span, { error }: SdkSpan): void {
-    if (error === null) return;
-    const message = this.#keep(error.message);
-    span.setAttribute('error.type', errorTypeOf(error));
+  #fail(span: Span, error: SpanError): void {
+    this.#setFailed(span, errorTypeOf(error), errorMessageOf(error));
+  }
+
+  #setFailed(span: Span, type: string, text: string | undefined): void {
+    const message = text === undefined ? undefined : this.#keep(text);
+    span.setAttribute('error.type', type);
     span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
   }
 

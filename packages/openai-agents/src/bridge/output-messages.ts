@@ -1,38 +1,4 @@
-import { z } from 'zod';
-
-const Text = z.string().nullish().catch(undefined);
-
-/** An output item of the SDK or of the Responses API: they differ in how they write a call's id. */
-const Item = z.looseObject({
-  type: Text,
-  role: Text,
-  name: Text,
-  callId: Text,
-  call_id: Text,
-  arguments: z.unknown().optional(),
-  content: z
-    .union([z.string(), z.array(z.looseObject({ text: Text, refusal: Text }))])
-    .nullish()
-    .catch(undefined),
-});
-
-/** An answer of Chat Completions. */
-const Completion = z.looseObject({
-  choices: z.array(
-    z.looseObject({
-      finish_reason: Text,
-      message: z.looseObject({
-        content: Text,
-        tool_calls: z
-          .array(
-            z.looseObject({ id: Text, function: z.looseObject({ name: Text, arguments: Text }).optional() }),
-          )
-          .nullish()
-          .catch(undefined),
-      }),
-    }),
-  ),
-});
+import { Completion, OutputItem } from './provider-output.ts';
 
 type Part =
   | { readonly type: 'text'; readonly content: string }
@@ -59,6 +25,7 @@ export function outputMessages(
         role: 'assistant',
         parts: [
           ...textParts(message.content, keep),
+          ...textParts(message.refusal, keep),
           ...(message.tool_calls ?? []).flatMap((call) =>
             callPart(call.id, call.function?.name, call.function?.arguments, keep),
           ),
@@ -66,14 +33,14 @@ export function outputMessages(
         finish_reason: reason ?? 'stop',
       }));
     }
-    const item = Item.safeParse(entry);
+    const item = OutputItem.safeParse(entry);
     return item.success ? messageOf(item.data, keep) : [];
   });
   const told = messages.filter(({ parts }) => parts.length > 0);
   return told.length === 0 ? undefined : JSON.stringify(told);
 }
 
-function messageOf(item: z.infer<typeof Item>, keep: (text: string) => string | undefined): Message[] {
+function messageOf(item: OutputItem, keep: (text: string) => string | undefined): Message[] {
   if (item.type === 'function_call') {
     const parts = callPart(item.callId ?? item.call_id, item.name, item.arguments, keep);
     return [{ role: 'assistant', parts, finish_reason: 'tool_call' }];

@@ -11,3 +11,11 @@ export function errorTypeOf({ message, data }: SpanError): string {
   }
   return '_OTHER';
 }
+
+/** What the SDK says of a failed span, the general and the particular. */
+export function errorMessageOf({ message, data }: SpanError): string {
+  const told: unknown = data?.['error'];
+  return typeof told === 'string' && told !== '' && told !== 'Error' && told !== message
+    ? `${message}: ${told}`
+    : message;
+}

@@ -4,6 +4,8 @@ import { context } from '@opentelemetry/api';
 import type { Context } from '@opentelemetry/api';
 import type { ModelRequest } from '@openai/agents-core';
 import { ModelCall, withModelCall } from '../bridge/model-call.ts';
+import type { ModelCallResult } from '../bridge/model-call.ts';
+import { refusalIn } from '../bridge/refusal-in.ts';
 import { usageOf } from '../sdk-usage.ts';
 import type { Safely } from '../safely.ts';
 import { GenerationSpan } from './generation-span.ts';
@@ -47,7 +49,7 @@ export class ModelExchange {
   answered({ output, usage: told }: { readonly output: readonly object[]; readonly usage: unknown }): void {
     const usage = usageOf(told);
     this.#safely(() => this.#generation?.answered(output, usage));
-    this.over(usage);
+    this.over({ usage, isRefused: this.#safely(() => refusalIn(output)) !== undefined });
     if (usage !== undefined) this.#safely(() => this.#report(usage));
   }
 
@@ -57,8 +59,8 @@ export class ModelExchange {
   }
 
   /** Does nothing where the exchange is over already; else the consumer of a stream left before its end. */
-  over(usage?: Usage): void {
+  over(result?: ModelCallResult): void {
     this.#safely(() => this.#generation?.end());
-    this.#safely(() => this.#call.settle(usage));
+    this.#safely(() => this.#call.settle(result));
   }
 }
