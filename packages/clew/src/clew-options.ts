@@ -98,6 +98,11 @@ export type ClewOptions = {
   readonly emitGenerationSpan?: boolean | undefined;
   /** `add` keeps the SDK's own export to OpenAI as it is; `only` leaves our bridge alone. Default `add`. */
   readonly sdkTracing?: 'add' | 'only' | undefined;
+  /**
+   * Writes each run of the engine as custom spans of the SDK, too, for those who look at traces in OpenAI's dashboard:
+   * the SDK's exporter sends them there, with content as `telemetry.capture` lets through. Default false.
+   */
+  readonly mirrorCompaction?: boolean | undefined;
   /** Where trouble with delivery is told, once. Default: a line on standard error. */
   readonly log?: SinkLog | undefined;
   /** Told of a preflight that failed; the model's call goes on as if there were no compaction. */

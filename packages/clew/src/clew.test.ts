@@ -4,11 +4,20 @@ import { join } from 'node:path';
 import type { CompactResult } from '@clew/core';
 import { createHost } from '@clew/host';
 import type { Host, SpanPage } from '@clew/host';
-import { Agent, MemorySession, Runner, setTracingDisabled, tool, withTrace } from '@openai/agents';
+import {
+  Agent,
+  MemorySession,
+  Runner,
+  setTraceProcessors,
+  setTracingDisabled,
+  tool,
+  withTrace,
+} from '@openai/agents';
 import { ScriptedModel, assistantMessage, functionCall } from '@openai/agents-core/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { clew } from './clew.ts';
+import type { ClewOptions } from './clew-options.ts';
 
 let host: Host;
 let path = '';
@@ -32,7 +41,7 @@ const read = tool({
 });
 
 /** A run of `calls` tool calls, each of some 400 tokens, against a window of 3,000. */
-async function work(calls: number) {
+async function work(calls: number, more: ClewOptions = {}) {
   const model = new ScriptedModel([
     ...Array.from({ length: calls }, (_, index) => [
       functionCall('read_file', { path: `src/file-${index}.ts` }, { callId: `call_${index}` }),
@@ -62,6 +71,7 @@ async function work(calls: number) {
     onError: (error) => {
       throw error;
     },
+    ...more,
   });
   const session = new MemorySession();
   const agent = new Agent({ name: 'Reader', instructions: 'Read.', tools: [read] });
@@ -150,4 +160,26 @@ it('says loudly, on standard error and in a span, that redaction is off', async 
   expect(lines).toEqual([expect.stringMatching(/^error \[Clew\] Redaction is off/u)]);
   const page = (await (await fetch(`${host.url}/api/spans?cursor=0&limit=10`)).json()) as SpanPage;
   expect(JSON.stringify(page.spans)).toContain('redaction_disabled');
+});
+
+it('mirrors compactions in the traces of the SDK where that is asked for, redacted, and sends each span once', async () => {
+  const mirrored: string[] = [];
+  const idle = async () => {};
+  setTraceProcessors([
+    {
+      onTraceStart: idle,
+      onTraceEnd: idle,
+      onSpanStart: idle,
+      onSpanEnd: async (span) => void mirrored.push(JSON.stringify(span)),
+      forceFlush: idle,
+      shutdown: idle,
+    },
+  ]);
+  const { app, spans } = await work(8, { mirrorCompaction: true, sdkTracing: 'add' });
+
+  const ours = mirrored.filter((text) => text.includes('"name":"compact.'));
+  expect(ours).toHaveLength(spans.filter(({ name }) => name.startsWith('compact.')).length);
+  expect(ours.filter((text) => text.includes('"name":"compact.run"'))).toHaveLength(9);
+  expect(ours.join('')).not.toContain('sk-abcdefghijklmnop1234');
+  await app.shutdown();
 });

@@ -12,6 +12,7 @@ import {
   compactRunConfig,
   defaultModelProvider,
   installBridge,
+  mirrorCompaction,
 } from '@clew/openai-agents';
 import type { CompactCommandRequest, CompactCommandResult, RememberedContext } from '@clew/openai-agents';
 import { createRedactor } from '@clew/redaction';
@@ -117,6 +118,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
         conversationId: bridge.conversationId,
       }),
       contexts,
+      ...(options.mirrorCompaction === true ? [mirrorCompaction(content)] : []),
       ...(options.observer === undefined ? [] : [options.observer]),
     ),
   });

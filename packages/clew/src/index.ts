@@ -36,6 +36,7 @@ export {
   ProtectedMemory,
   StrategySession,
   compactInputFilter,
+  isolatedProcessor,
   parseCompactCommand,
   protectRoles,
   protectTools,

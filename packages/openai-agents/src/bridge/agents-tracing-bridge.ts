@@ -7,6 +7,7 @@ import { CompactionSpans } from './compaction-spans.ts';
 import { OpenTrace } from './open-trace.ts';
 import { reporter } from '../safely.ts';
 import { isNoop, lineageOf } from '../sdk-span.ts';
+import { isMirrored } from './mirrored-spans.ts';
 import type { SdkSpan } from '../sdk-span.ts';
 
 const capacity = 1000;
@@ -64,13 +65,13 @@ export class AgentsTracingBridge implements TracingProcessor {
 
   async onSpanStart(span: SdkSpan): Promise<void> {
     this.#guarded(() => {
-      if (!isNoop(span)) this.#traceOf(span).start(span);
+      if (!isNoop(span) && !isMirrored(span)) this.#traceOf(span).start(span);
     });
   }
 
   async onSpanEnd(span: SdkSpan): Promise<void> {
     this.#guarded(() => {
-      if (isNoop(span)) return;
+      if (isNoop(span) || isMirrored(span)) return;
       const trace = this.#traceOf(span);
       trace.end(span);
       if (trace.abandoned) this.#closeLater(trace);
