@@ -1,3 +1,4 @@
+import { openRunBook } from './facts/open-run-book.ts';
 import { goneAfter, withSplice } from './next-splice.ts';
 import { commit } from './commit.ts';
 import type { Compaction, CompactionInput } from './compaction-input.ts';
@@ -163,6 +164,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
   const before = resumed.entries;
   const sequence = state.sequence + 1;
   const leaving = plan.covered.flatMap((index) => before[index] ?? []);
+  const book = await openRunBook(input, plan);
   const summarized: Summarized | undefined =
     leaving.length === 0
       ? undefined
@@ -176,6 +178,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
           entries: leaving,
           previous: resumed.summary,
           maxTokens: plan.summaryTokens,
+          book,
         });
   const changes = settleOrder({
     entries: before,
@@ -249,9 +252,10 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
   tellPruned(input, plan, changes);
   const inForce = summary ?? (leaving.length === 0 ? resumed.summary : undefined);
   const gone = goneAfter(prepared, committed);
+  const settled = book?.settle(inForce, summary !== undefined);
   return {
     state: {
-      ...withSplice(prepared, committed, gone, changes, inForce, engine.inspector),
+      ...withSplice(prepared, committed, gone, changes, inForce, settled?.carried ?? [], engine.inspector),
       lastCompactedCall: state.calls,
     },
     finding: {
@@ -264,6 +268,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
         gone,
         summary: inForce,
         sequence,
+        retention: settled?.retention,
       },
     },
   };

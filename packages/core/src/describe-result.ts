@@ -2,6 +2,7 @@ import { account, accountUnchanged, coverageOf } from './account.ts';
 import { rowOf } from './commit.ts';
 import type { Entry } from './entry.ts';
 import type { CompactError } from './errors.ts';
+import type { Retention } from './facts/retention.ts';
 import { isVisible } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
@@ -37,6 +38,7 @@ export type Changed<TItem> = {
   readonly splice: { readonly index: number; readonly removed: number; readonly inserted: number };
   readonly summary: SummaryInfo | undefined;
   readonly sequence: number;
+  readonly retention?: Retention | undefined;
 };
 
 export type RunFacts = Pick<CompactResult<unknown>, 'id' | 'sessionId' | 'trigger' | 'phase' | 'overflow'>;
@@ -84,6 +86,7 @@ export function describeResult<TItem>(
     steps,
     reapplied: resumed.reapplied,
     ...(restoration === undefined ? {} : { restoration }),
+    ...(changed?.retention === undefined ? {} : { retention: changed.retention }),
     ...(summary === undefined ? {} : { summary }),
   };
 }

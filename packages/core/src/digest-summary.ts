@@ -1,6 +1,5 @@
 import type { Entry } from './entry.ts';
-import { shorten } from './shorten.ts';
-import { defuse } from './summary-block.ts';
+import { oneLine } from './facts/one-line.ts';
 
 // Every repetition is bounded and starts at a boundary, so that no text makes a pattern slow.
 const pathPattern =
@@ -9,21 +8,27 @@ const urlPattern = /https?:\/\/[^\s"'<>)\]]{1,500}/gu;
 const errorPattern =
   /^.{0,200}\b(?:error|failed|failure|exception|cannot|not found|denied|fatal)\b.{0,200}/gimu;
 const maxLineCharacters = 240;
+/** What was asked is the task: it is cut last. */
+const maxAskCharacters = 400;
 
 type Section = { readonly title: string; readonly lines: readonly string[] };
 
 /**
  * A summary that needs no model: what the user asked, what was touched, called and concluded, and what went
  * wrong, taken from the items word for word. Deterministic. Sections are filled in turn, newest lines first,
- * until `maxTokens` is reached; the previous summary's lines take part as lines of their own section.
+ * until `maxTokens` is reached; the previous summary's lines take part as lines of their own section. Where a fact
+ * sheet stands beneath it, what that lists is left to it.
  */
 export function digestSummary(
   entries: readonly Entry<unknown>[],
   previous: string | undefined,
   maxTokens: number,
   count: (text: string) => number,
+  hasSheet: boolean = false,
 ): string {
-  const sections = sectionsOf(entries, previous).filter(({ lines }) => lines.length > 0);
+  const said = sectionsOf(entries, previous, hasSheet).filter(({ lines }) => lines.length > 0);
+  // Where nobody said anything, a sheet alone is no summary: files and calls are listed here then.
+  const sections = said.length > 0 ? said : listed(entries, []).filter(({ lines }) => lines.length > 0);
   const chosen = sections.map(() => [] as string[]);
   let left = maxTokens - sections.reduce((sum, { title }) => sum + count(`## ${title}\n`), 0);
   const rounds = Math.max(0, ...sections.map(({ lines }) => lines.length));
@@ -46,19 +51,29 @@ export function digestSummary(
 }
 
 /** Each section's lines, newest first. */
-function sectionsOf(entries: readonly Entry<unknown>[], previous: string | undefined): readonly Section[] {
+function sectionsOf(
+  entries: readonly Entry<unknown>[],
+  previous: string | undefined,
+  hasSheet: boolean,
+): readonly Section[] {
   const texts = (role: string, kind: string) =>
     entries.filter(({ view }) => view.role === role && view.kind === kind).map(({ view }) => view.text);
+  return [
+    { title: 'What the user asked', lines: newest(texts('user', 'message'), maxAskCharacters) },
+    { title: 'What was concluded', lines: newest(texts('assistant', 'message')) },
+    ...(hasSheet ? [] : listed(entries, [...texts('user', 'message'), ...texts('assistant', 'message')])),
+    { title: 'From the summary before this one', lines: carried(previous) },
+  ];
+}
+
+/** What a fact sheet would list. */
+function listed(entries: readonly Entry<unknown>[], messages: readonly string[]): readonly Section[] {
   const results = entries.filter(({ view }) => view.kind === 'result').map(({ view }) => view.text);
   const calls = entries.filter(({ view }) => view.kind === 'call').map(({ view }) => view.text);
-  const all = [...texts('user', 'message'), ...texts('assistant', 'message'), ...calls];
   return [
-    { title: 'What the user asked', lines: newest(texts('user', 'message')) },
-    { title: 'What was concluded', lines: newest(texts('assistant', 'message')) },
-    { title: 'Files and URLs', lines: newest(matches(all, [pathPattern, urlPattern])) },
+    { title: 'Files and URLs', lines: newest(matches([...messages, ...calls], [pathPattern, urlPattern])) },
     { title: 'What went wrong', lines: newest(matches(results, [errorPattern])) },
     { title: 'Calls made', lines: newest(calls) },
-    { title: 'From the summary before this one', lines: carried(previous) },
   ];
 }
 
@@ -69,21 +84,17 @@ function carried(previous: string | undefined): readonly string[] {
     .split('\n')
     .map((line) => line.replace(/^[-*]\s+/u, '').trim())
     .filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('<'));
-  return unique(lines.map(oneLine));
+  return unique(lines.map((line) => oneLine(line, maxLineCharacters)));
 }
 
 function matches(texts: readonly string[], patterns: readonly RegExp[]): readonly string[] {
   return texts.flatMap((text) => patterns.flatMap((pattern) => text.match(pattern) ?? []));
 }
 
-function newest(lines: readonly string[]): readonly string[] {
-  return unique(lines.toReversed().map(oneLine)).filter((line) => line !== '');
+function newest(lines: readonly string[], maxCharacters: number = maxLineCharacters): readonly string[] {
+  return unique(lines.toReversed().map((line) => oneLine(line, maxCharacters))).filter((line) => line !== '');
 }
 
 function unique(lines: readonly string[]): readonly string[] {
   return [...new Set(lines)];
-}
-
-function oneLine(text: string): string {
-  return shorten(defuse(text).replace(/\s+/gu, ' ').trim(), maxLineCharacters).replace(/\n/gu, ' ');
 }

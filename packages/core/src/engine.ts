@@ -2,6 +2,7 @@ import type { Archive } from './archive.ts';
 import type { Counter } from './counter.ts';
 import type { Dialect } from './dialect.ts';
 import type { CompactionHooks } from './hooks/compaction-hooks.ts';
+import type { Telling } from './facts/told.ts';
 import type { Inspector } from './inspector.ts';
 import type { ItemView } from './item-view.ts';
 import type { KeepRule } from './keeping/keep-rule.ts';
@@ -25,6 +26,8 @@ export type Engine<TItem> = {
   readonly fixedCounter: Counter;
   readonly mediaWeight: MediaWeight;
   readonly inspector: Inspector<TItem>;
+  /** Reads the facts of an item, once. */
+  readonly telling: Telling;
   readonly summarizer: Summarizer | undefined;
   /** Asked in turn where the summariser before fails. */
   readonly fallbackSummarizers: readonly Summarizer[];

@@ -34,6 +34,7 @@ it('has this public API, and no other', () => {
     'detectThrash',
     'digestSummary',
     'fates',
+    'filesInSheet',
     'groupItems',
     'isReadable',
     'isVisible',

@@ -5,6 +5,7 @@ import type { Dialect } from './dialect.ts';
 import type { Engine } from './engine.ts';
 import { CompactError } from './errors.ts';
 import type { CompactionHooks } from './hooks/compaction-hooks.ts';
+import { createTelling } from './facts/told.ts';
 import { createInspector } from './inspector.ts';
 import { keepRulesOf } from './keep.ts';
 import type { KeepRule } from './keeping/keep-rule.ts';
@@ -140,6 +141,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       inspector: createInspector(options.dialect, counter, policy.protectedFlag, weightOf),
       summarizer,
       fallbackSummarizers,
+      telling: createTelling(),
       archive: options.archive,
       hooks: options.hooks,
       isArchiveRequired: options.isArchiveRequired ?? false,

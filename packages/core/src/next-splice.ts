@@ -2,6 +2,7 @@ import type { Changes } from './change.ts';
 import type { Committed } from './commit.ts';
 import { goneRows } from './account.ts';
 import { pastOf } from './commit.ts';
+import type { Fact } from './facts/fact.ts';
 import type { Inspector } from './inspector.ts';
 import type { LedgerRow } from './ledger.ts';
 import { digestOfAll, prefixDigests } from './prefix-digests.ts';
@@ -19,6 +20,7 @@ export function withSplice<TItem>(
   gone: readonly LedgerRow[],
   changes: Changes,
   summary: SummaryInfo | undefined,
+  facts: readonly Fact[],
   inspector: Inspector<TItem>,
 ): SessionState {
   const { state, inspected, resumed } = prepared;
@@ -42,6 +44,7 @@ export function withSplice<TItem>(
     sequence: state.sequence + 1,
     inForce: state.sequence + 1,
     ...(resumed.splice?.sequence === undefined ? {} : { parent: resumed.splice.sequence }),
+    ...(facts.length === 0 ? {} : { facts: [...facts] }),
   };
   const own = committed.entries.filter(({ isSummary }) => isSummary);
   return {

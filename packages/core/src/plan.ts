@@ -33,6 +33,7 @@ export function planCompaction(input: PlanInput): Plan {
     changes: new Map(),
     covered: [],
     summaryTokens: 0,
+    sheetTokens: 0,
     estimatedTokens: input.total,
     level: level ?? { turns: 1, pairs: 1, isFull: false },
   };

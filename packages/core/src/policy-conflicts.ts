@@ -62,6 +62,8 @@ const rungs: Partial<Record<Field, readonly LadderStep[]>> = {
   summaryMaxTokens: ['summarize', 'digest'],
   summaryRetries: ['summarize'],
   summaryMaxStages: ['stages'],
+  factSheetPct: ['summarize', 'digest'],
+  factSheetMaxTokens: ['summarize', 'digest'],
   rolesLeaveFirst: ['window'],
 };
 
@@ -72,7 +74,8 @@ function* idleFields(policy: CompactPolicy, input: CompactPolicyInput): Generato
     `policy.${field} would have no effect: ${why}. Leave it out.`;
   for (const [field, steps] of Object.entries(rungs) as [Field, readonly LadderStep[]][]) {
     const value = input[field];
-    const isGiven = value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+    const isGiven =
+      value !== undefined && value !== false && value !== 0 && !(Array.isArray(value) && value.length === 0);
     if (isGiven && !steps.some((step) => ladder.has(step))) {
       yield noEffect(field, `policy.ladder has no ${steps.join(' or ')}`);
     }

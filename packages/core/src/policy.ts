@@ -218,7 +218,7 @@ export const CompactPolicy = z.strictObject({
     .int()
     .positive()
     .default(1500)
-    .describe('The longest summary that is accepted.'),
+    .describe('The longest summary that is accepted, without the fact sheet beneath it.'),
   summaryRetries: z
     .number()
     .int()
@@ -241,6 +241,18 @@ export const CompactPolicy = z.strictObject({
     .describe(
       'Ask again, once, for a summary that lacks sections of its strategy, and refuse one that lacks most. Turn off for a summariser that writes a form of its own.',
     ),
+  factSheetPct: z
+    .number()
+    .min(0)
+    .lte(1)
+    .default(0.15)
+    .describe('The fact sheet beneath a summary takes at most this share of the target. 0 turns it off.'),
+  factSheetMaxTokens: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(4000)
+    .describe('The fact sheet beneath a summary takes at most this many tokens. 0 turns it off.'),
   ladder: z
     .array(LadderStep)
     .min(1)

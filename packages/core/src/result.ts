@@ -1,6 +1,7 @@
 import type { Basis } from './counter.ts';
 import type { CompactError } from './errors.ts';
 import type { CategoryTokens } from './item-view.ts';
+import type { Retention } from './facts/retention.ts';
 import type { FateTotals, LedgerRow } from './ledger.ts';
 import type { OverflowAttempt } from './overflow/overflow.ts';
 import type { LadderStep } from './policy.ts';
@@ -29,9 +30,12 @@ export type SummaryInfo = {
   readonly parentId?: string;
   readonly tokens: number;
   readonly digest: string;
+  /** What the model reads of it: the summary itself, and the fact sheet beneath it. */
   readonly text: string;
   /** What was found of it; absent where no model wrote it. */
   readonly verification?: SummaryVerification;
+  /** So many characters of `text` are the summary itself. Absent: all of them. */
+  readonly proseCharacters?: number;
 };
 
 /** Tokens of one run. `before = fixed + Σ fates`; `after = fixed + stayed + inserted`. */
@@ -119,6 +123,8 @@ export type CompactResult<TItem> = {
   readonly splice?: { readonly index: number; readonly removed: number; readonly inserted: number };
   /** Tokens before the first change: what a provider's prompt cache may still hold. */
   readonly prefixTokens?: number;
+  /** What this run kept of the facts that were in what it took away; absent where it took nothing away. */
+  readonly retention?: Retention;
   /** The summary now in the context, whichever run made it. */
   readonly summary?: SummaryInfo;
 };

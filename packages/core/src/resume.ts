@@ -1,5 +1,7 @@
 import { categoryOf } from './entry.ts';
 import type { Entry } from './entry.ts';
+import type { Fact } from './facts/fact.ts';
+import { factsOfSummary } from './facts/facts-of-summary.ts';
 import { GrowingList } from './growing-list.ts';
 import type { Inspected, Inspector } from './inspector.ts';
 import type { LedgerRow } from './ledger.ts';
@@ -23,6 +25,8 @@ export type Resumed<TItem> = {
   readonly seen: number;
   readonly gone: readonly LedgerRow[];
   readonly summary: SummaryInfo | undefined;
+  /** The facts that were carried on by the compaction before. */
+  readonly facts: readonly Fact[];
   readonly reapplied: 'none' | 'applied' | 'missed';
   /** The splice in force. */
   readonly splice: Splice | undefined;
@@ -77,22 +81,22 @@ export function extendResumed<TItem>(
     ({ prefixLength, replacement }) => isReached(prefixLength) || isReached(replacement.length),
   );
   if (mayFit || added.some((item) => isOwn(state, item))) return undefined;
-  const { spliced, prefixLength, seen, gone, summary, reapplied, splice } = before;
+  const { spliced, prefixLength, seen, gone, summary, facts, reapplied, splice } = before;
   // A splice that left nothing has no length either, but something is gone.
   const first = prefixLength === 0 && gone.length === 0 ? known : seen;
   const tail = added.map((item, index) => toEntry(item, input, state, { ordinal: first + index }));
-  const facts = { spliced, prefixLength, seen: seen + tail.length, gone, summary, reapplied, splice };
+  const rest = { spliced, prefixLength, seen: seen + tail.length, gone, summary, facts, reapplied, splice };
   const items = before.items.append(tail.map(({ item }) => item));
-  return withEntries(before.list.append(tail), facts, items);
+  return withEntries(before.list.append(tail), rest, items);
 }
 
 function withEntries<TItem>(
   list: GrowingList<Entry<TItem>>,
-  facts: Omit<Resumed<TItem>, 'list' | 'items' | 'entries'>,
+  rest: Omit<Resumed<TItem>, 'list' | 'items' | 'entries'>,
   items: GrowingList<TItem> = GrowingList.from(list.values.map(({ item }) => item)),
 ): Resumed<TItem> {
   return {
-    ...facts,
+    ...rest,
     list,
     items,
     get entries() {
@@ -115,6 +119,8 @@ function fresh<TItem>(
     seen: entries.filter(({ ordinal }) => ordinal !== undefined).length,
     gone: [],
     summary: summaries.at(-1),
+    // The history was edited around our summary: its facts still hold.
+    facts: factsOfSummary(state, summaries.at(-1)),
     reapplied,
     splice: undefined,
   });
@@ -139,6 +145,7 @@ function behind<TItem>(
     seen: splice.seen + tail.length,
     gone: splice.gone,
     summary: splice.summary,
+    facts: splice.facts ?? [],
     reapplied,
     splice,
   });

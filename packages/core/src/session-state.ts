@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Fact } from './facts/fact.ts';
 import { categories } from './item-view.ts';
 import { fates } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
@@ -36,8 +37,10 @@ const StoredSummary = z.object({
         missing: z.array(z.string()).readonly(),
       }),
       checks: z.array(z.enum(summaryCheckNames)).readonly(),
+      factScore: z.number().exactOptional(),
     })
     .exactOptional(),
+  proseCharacters: z.number().exactOptional(),
 });
 
 const StoredEntry = z.object({
@@ -69,6 +72,8 @@ const Splice = z.object({
   parent: z.number().exactOptional(),
   /** Items were put back on purpose: the triggers wait until the budget itself is reached. */
   isHeld: z.boolean().exactOptional(),
+  /** What its summary's fact sheet stands for, and what waits for the next one. */
+  facts: z.array(Fact).exactOptional(),
 });
 export type Splice = z.infer<typeof Splice>;
 

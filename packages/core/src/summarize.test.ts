@@ -4,7 +4,9 @@ import type { Counter } from './counter.ts';
 import { chat } from './dialects/chat-dialect.ts';
 import { CompactManager } from './manager.ts';
 import type { CompactManagerOptions } from './manager-options.ts';
+import type { CompactResult } from './result.ts';
 import type { Step } from './step.ts';
+import { proseOf, sheetOf } from './summary-block.ts';
 import type { SummaryRequest } from './summarizer.ts';
 import { conversation } from './testing/conversation.ts';
 import { brokenLaws } from './testing/laws.ts';
@@ -67,6 +69,11 @@ async function run(steps: readonly SummarizerStep[], options: Options = {}, item
     errors: told.filter(isStep('error')),
     created: told.filter(isStep('summary_created')),
   };
+}
+
+/** The summary without the fact sheet beneath it. */
+function proseIn({ summary }: CompactResult<object>): string {
+  return summary === undefined ? '' : proseOf(summary);
 }
 
 function isStep<TName extends Step['name']>(name: TName) {
@@ -191,10 +198,8 @@ describe('a summary that lacks sections', () => {
     for (const second of [most, wrongKey, { text: '' }]) {
       const { result, created } = await run([most, second]);
       expect(result.outcome).toBe('compacted');
-      expect(result.summary).toMatchObject({
-        text: most.text.trim(),
-        verification: { sections: { missing: ['Sources'] } },
-      });
+      expect(proseIn(result)).toBe(most.text.trim());
+      expect(result.summary?.verification).toMatchObject({ sections: { missing: ['Sources'] } });
       expect(created).toHaveLength(1);
       expect(created[0]?.summary).toEqual(result.summary);
     }
@@ -208,7 +213,8 @@ describe('a summary that lacks sections', () => {
 
   it('is taken in any form where the policy says so', async () => {
     const { result } = await run([{ text: 'free form' }], { policy: { requireSections: false } });
-    expect(result).toMatchObject({ outcome: 'compacted', summary: { text: 'free form' } });
+    expect(result.outcome).toBe('compacted');
+    expect(proseIn(result)).toBe('free form');
   });
 });
 
@@ -261,7 +267,8 @@ describe('a history that does not fit the window of the summariser', () => {
 
   it('has a part word for word where no model would summarise it', async () => {
     const { result, errors, created } = await staged([writes('- one'), { text: '' }, writes('- three')]);
-    expect(result).toMatchObject({ outcome: 'fallback', summary: { text: writes('- three').text } });
+    expect(result.outcome).toBe('fallback');
+    expect(proseIn(result)).toBe(writes('- three').text);
     expect(errors).toMatchObject([{ fallback: 'digest-part', part: { number: 2, count: 3 } }]);
     expect(created.map(({ method }) => method)).toEqual(['model', 'digest', 'model']);
     expect(created[1]?.summary.text).toContain('- one');
@@ -274,7 +281,17 @@ describe('a history that does not fit the window of the summariser', () => {
     expect(result.outcome).toBe('fallback');
     expect(summarizer.requests).toHaveLength(2);
     expect(result.summary?.text).toContain('the first part');
-    expect(result.summary?.tokens).toBeLessThanOrEqual(345 + 40);
+    expect(counter.count(proseIn(result))).toBeLessThanOrEqual(345 + 40);
+  });
+
+  it('has one fact sheet beneath the whole, and each part is written from prose alone', async () => {
+    const { result, summarizer, created } = await staged([writes('- one'), { text: '' }, writes('- three')]);
+    const sheets = created.map(({ summary }) => sheetOf(summary));
+    expect(sheets.slice(0, -1)).toEqual(['', '']);
+    expect(sheets.at(-1)).toMatch(/^## Facts\n[^]*src\/:(?: file-\d+\.ts)+/u);
+    expect(created.at(-1)?.summary).toEqual(result.summary);
+    expect(result.summary?.verification?.factScore).toBe(result.retention?.score);
+    for (const { prompt } of summarizer.requests) expect(prompt).not.toContain('## Facts');
   });
 
   it('asks no more where the first part fails for good', async () => {

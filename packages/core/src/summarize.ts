@@ -1,7 +1,9 @@
 import { digestSummary } from './digest-summary.ts';
 import type { LadderStep } from './policy.ts';
 import type { SummaryInfo } from './result.ts';
+import { proseOf } from './summary-block.ts';
 import { createdStep } from './summarizing/created-step.ts';
+import { finishSummary } from './summarizing/finish-summary.ts';
 import type { SummarizeInput } from './summarizing/summarize-input.ts';
 import { summaryInfo } from './summarizing/summary-info.ts';
 import { writeInStages } from './summarizing/write-in-stages.ts';
@@ -48,9 +50,15 @@ function digest<TItem>(input: SummarizeInput<TItem>, attempt: number): SummaryIn
   const { engine, entries, previous, maxTokens, weigher, observer } = input;
   const startedAt = engine.now();
   const items = entries.filter(({ isSummary }) => !isSummary);
-  const text = digestSummary(items, previous?.text, maxTokens, weigher.text);
+  const text = digestSummary(
+    items,
+    previous && proseOf(previous),
+    maxTokens,
+    weigher.text,
+    input.book?.hasRoom,
+  );
   if (text === '') return undefined;
-  const summary = summaryInfo({ newId: engine.newId, previous, weigher }, text);
+  const summary = finishSummary(input, summaryInfo({ newId: engine.newId, previous, weigher }, text));
   const step = createdStep({
     strategy: engine.policy.strategy,
     method: 'digest',

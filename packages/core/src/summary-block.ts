@@ -1,4 +1,5 @@
 import type { SummaryInfo } from './result.ts';
+import type { Weigher } from './weigh.ts';
 
 const opening = /<(\/?)COMPACT-SUMMARY/giu;
 
@@ -14,6 +15,30 @@ export function renderSummary({ version, text }: Pick<SummaryInfo, 'version' | '
     defuse(text.trim()),
     '</COMPACT-SUMMARY>',
   ].join('\n');
+}
+
+/** What the frame of a summary weighs. */
+export function frameTokens({ view }: Pick<Weigher, 'view'>): number {
+  return view({ text: renderSummary({ version: 1, text: '' }), mediaCount: 0 });
+}
+
+/** A summary with what stands beneath it. */
+export function withSheet(
+  prose: string,
+  sheet: string,
+): Required<Pick<SummaryInfo, 'text' | 'proseCharacters'>> {
+  const own = prose.trim();
+  return { text: sheet === '' ? own : `${own}\n\n${sheet}`, proseCharacters: own.length };
+}
+
+/** The summary itself, without the sheet beneath it. */
+export function proseOf({ text, proseCharacters }: Pick<SummaryInfo, 'text' | 'proseCharacters'>): string {
+  return text.slice(0, proseCharacters);
+}
+
+/** What stands beneath it. */
+export function sheetOf({ text, proseCharacters }: Pick<SummaryInfo, 'text' | 'proseCharacters'>): string {
+  return proseCharacters === undefined ? '' : text.slice(proseCharacters).trim();
 }
 
 /** Text of others cannot end our block or pretend to be one. */

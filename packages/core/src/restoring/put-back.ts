@@ -9,6 +9,7 @@ import { isVisible } from '../ledger.ts';
 import type { LedgerRow } from '../ledger.ts';
 import { measure } from '../measure.ts';
 import { maxSplices } from '../next-splice.ts';
+import { factsOfSummary } from '../facts/facts-of-summary.ts';
 import { digestOfAll, prefixDigests } from '../prefix-digests.ts';
 import type { Prepared } from '../prepare.ts';
 import type { SummaryInfo } from '../result.ts';
@@ -83,6 +84,8 @@ export function putBack<TItem>(
   ]);
   const inserted = after.filter((entry) => !known.has(placeOf(entry)));
   const first = before.findIndex((entry, position) => after[position]?.id !== entry.id);
+  const facts =
+    target.summary?.id === resumed.summary?.id ? resumed.facts : factsOfSummary(state, target.summary);
   const splice: Splice = {
     prefixLength: resumed.prefixLength,
     prefixDigest: prefixDigests(inspected, [resumed.prefixLength]).get(resumed.prefixLength) ?? '',
@@ -95,6 +98,7 @@ export function putBack<TItem>(
     seen: current.seen,
     gone: [...gone],
     ...(target.summary === undefined ? {} : { summary: target.summary }),
+    facts: [...facts],
     sequence,
     ...(target.inForce === undefined ? {} : { inForce: target.inForce }),
     isHeld: true,

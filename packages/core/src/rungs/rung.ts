@@ -16,6 +16,8 @@ export type Draft = {
   readonly covered: readonly number[];
   /** The longest summary worth having, in tokens. */
   readonly summaryTokens: number;
+  /** The longest fact sheet beneath it, in tokens. */
+  readonly sheetTokens: number;
   /** What the prompt will weigh, the summary taken at its longest. */
   readonly estimatedTokens: number;
   /** How much of the recent past is still kept. */

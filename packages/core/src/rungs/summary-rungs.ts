@@ -1,6 +1,7 @@
 import type { Group } from '../group.ts';
-import type { CompactPolicy, LadderStep } from '../policy.ts';
-import { minSummaryTokens, summaryLimitOf, summaryTolerance } from '../summary-limit.ts';
+import type { LadderStep } from '../policy.ts';
+import { frameTokens } from '../summary-block.ts';
+import { minSummaryTokens, sheetLimitOf, summaryLimitOf, summaryTolerance } from '../summary-limit.ts';
 import { budgetOf } from '../window.ts';
 import { trim } from './prune-rungs.ts';
 import { leavingIn, tokensIn } from './rung.ts';
@@ -29,7 +30,7 @@ function cover(context: RungContext, draft: Draft, step: 'summarize' | 'digest')
     const keep = context.keepAt(level);
     const leaving = there.filter((group) => !keep.has(group));
     if (leaving.some(({ kind }) => kind !== 'summary' || isTooMuch)) {
-      best = { level, leaving, ...weighCover(policy, whole, leaving, step) };
+      best = { level, leaving, ...weighCover(context, whole, leaving, step) };
       if (best.estimatedTokens <= targetTokens) return covering(draft, whole, best, step);
     } else if (draft.estimatedTokens <= window.targetTokens) return draft;
   }
@@ -40,15 +41,24 @@ function cover(context: RungContext, draft: Draft, step: 'summarize' | 'digest')
 }
 
 /** What a summary would cover at one level, and what the prompt would weigh then. */
-type Cover = Pick<Draft, 'level' | 'summaryTokens' | 'estimatedTokens'> & {
+type Cover = Pick<Draft, 'level' | 'summaryTokens' | 'sheetTokens' | 'estimatedTokens'> & {
   readonly leaving: readonly Group[];
 };
 
-function weighCover(policy: CompactPolicy, whole: Draft, leaving: readonly Group[], step: string) {
+function weighCover(
+  { policy, targetTokens, weigher }: RungContext,
+  whole: Draft,
+  leaving: readonly Group[],
+  step: LadderStep,
+) {
   const tokens = leaving.reduce((sum, group) => sum + group.tokens, 0);
   const summaryTokens = summaryLimitOf(tokens, policy);
-  const longest = step === 'summarize' ? Math.ceil(summaryTokens * summaryTolerance) : summaryTokens;
-  return { summaryTokens, estimatedTokens: whole.estimatedTokens - tokens + longest };
+  const sheetTokens = sheetLimitOf(tokens, targetTokens, policy);
+  // What a model writes is held to its limit frame and all; what is taken from the items is framed thereafter.
+  const longest =
+    step === 'summarize' ? Math.ceil(summaryTokens * summaryTolerance) : summaryTokens + frameTokens(weigher);
+  const estimatedTokens = whole.estimatedTokens - tokens + longest + sheetTokens;
+  return { summaryTokens, sheetTokens, estimatedTokens };
 }
 
 function covering(draft: Draft, whole: Draft, { leaving, ...sizes }: Cover, step: LadderStep): Draft {
@@ -62,14 +72,19 @@ function inContext({ groups }: RungContext, draft: Draft): readonly Group[] {
   return gone.size === 0 ? groups : groups.filter(({ members }) => !members.some((index) => gone.has(index)));
 }
 
-/** A summary no longer than the budget has room for, where that is enough for one. */
+/** No longer than the budget has room for: the fact sheet gives way first, then the summary as far as it is one. */
 function withinBudget({ window }: RungContext, draft: Draft, step: 'summarize' | 'digest'): Draft {
+  const over = draft.estimatedTokens - budgetOf(window);
+  if (over <= 0) return draft;
+  const sheetTokens = Math.max(0, draft.sheetTokens - over);
+  const estimatedTokens = draft.estimatedTokens - (draft.sheetTokens - sheetTokens);
   const tolerance = step === 'summarize' ? summaryTolerance : 1;
   const longest = Math.ceil(draft.summaryTokens * tolerance);
-  const room = budgetOf(window) - (draft.estimatedTokens - longest);
+  // The frame of the summary is in what does not give way.
+  const room = budgetOf(window) - (estimatedTokens - longest);
   const summaryTokens = Math.floor(room / tolerance);
-  if (room >= longest || summaryTokens < minSummaryTokens) return draft;
-  return { ...draft, summaryTokens, estimatedTokens: budgetOf(window) };
+  if (room >= longest || summaryTokens < minSummaryTokens) return { ...draft, sheetTokens, estimatedTokens };
+  return { ...draft, sheetTokens, summaryTokens, estimatedTokens: budgetOf(window) };
 }
 
 /** Only what was dropped, and what the model has not read, stays changed. */

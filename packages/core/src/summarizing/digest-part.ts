@@ -1,8 +1,10 @@
 import { digestSummary } from '../digest-summary.ts';
 import type { SummaryInfo } from '../result.ts';
+import { proseOf } from '../summary-block.ts';
 import type { SummarizeInput } from './summarize-input.ts';
 import type { SummaryRequest } from '../summarizer.ts';
 import { createdStep } from './created-step.ts';
+import { finishSummary } from './finish-summary.ts';
 import type { Stage } from './split-in-stages.ts';
 import { summaryInfo } from './summary-info.ts';
 
@@ -29,17 +31,20 @@ export function digestPart<TItem>(
   const startedAt = engine.now();
   const { entries } = stage;
   const label = `Part ${part.number} of ${part.count}, word for word (no model has summarised it)`;
-  const room = maxTokens - weigher.text(`${before?.text ?? ''}\n\n# ${label}\n`);
-  const isApart = before !== undefined && room >= maxTokens * minRoomRatio;
+  const prose = before && proseOf(before);
+  const room = maxTokens - weigher.text(`${prose ?? ''}\n\n# ${label}\n`);
+  const isApart = prose !== undefined && room >= maxTokens * minRoomRatio;
   const digest = digestSummary(
     entries,
-    isApart ? undefined : before?.text,
+    isApart ? undefined : prose,
     isApart ? room : maxTokens,
     weigher.text,
+    input.book?.hasRoom,
   );
-  const text = isApart && digest !== '' ? `${before.text}\n\n# ${label}\n${digest}` : digest;
-  if (text === '') return before;
-  const summary = summaryInfo({ newId: engine.newId, previous, weigher }, text);
+  const text = isApart && digest !== '' ? `${prose}\n\n# ${label}\n${digest}` : digest;
+  const finish = (made: SummaryInfo) => (part.number === part.count ? finishSummary(input, made) : made);
+  if (text === '') return before && finish(before);
+  const summary = finish(summaryInfo({ newId: engine.newId, previous, weigher }, text));
   const step = createdStep({
     strategy: engine.policy.strategy,
     method: 'digest',

@@ -10,6 +10,8 @@ export type SummaryVerification = {
   readonly sections: Sections;
   /** The checks that it passed. */
   readonly checks: readonly SummaryCheckName[];
+  /** The share of the facts that can still be read, each by its worth. Absent where no sheet was asked for. */
+  readonly factScore?: number;
 };
 
 export type SummaryVerdict =

@@ -1,5 +1,6 @@
 import type { Entry } from '../entry.ts';
 import type { SummaryInfo } from '../result.ts';
+import { proseOf } from '../summary-block.ts';
 import { summaryRequest } from '../summary-prompt.ts';
 import type { PromptInput } from '../summary-prompt.ts';
 import type { Summarizer, SummaryRequest } from '../summarizer.ts';
@@ -71,5 +72,5 @@ function promptOf<TItem>(
   { sessionId, note }: SummarizeInput<TItem>,
   { before, part }: About,
 ): Pick<PromptInput, 'sessionId' | 'note' | 'previous' | 'part'> {
-  return { sessionId, note, previous: before?.text, part };
+  return { sessionId, note, previous: before && proseOf(before), part };
 }

@@ -30,6 +30,6 @@ export function summaryInfo(
 }
 
 /** What it weighs in the context, its frame included. */
-function summaryTokens(weigher: Weigher, version: number, text: string): number {
+export function summaryTokens(weigher: Weigher, version: number, text: string): number {
   return weigher.view({ text: renderSummary({ version, text }), mediaCount: 0 });
 }

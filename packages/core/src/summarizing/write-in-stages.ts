@@ -4,6 +4,7 @@ import type { SummarizeInput } from './summarize-input.ts';
 import type { SummaryRequest } from '../summarizer.ts';
 import { createdStep } from './created-step.ts';
 import { digestPart } from './digest-part.ts';
+import { finishSummary } from './finish-summary.ts';
 import type { Attempt, SummaryFailure } from './failure.ts';
 import { singleStage, splitInStages } from './split-in-stages.ts';
 import type { Stage } from './split-in-stages.ts';
@@ -109,6 +110,8 @@ function writeStage<TItem>(input: SummarizeInput<TItem>, context: StageContext):
     requestFor: (attempt) =>
       stageRequest(input, stage, { before, part, attempt, summarizer: summarizers[attempt.summarizer] }),
     infoOf: (text) => summaryInfo({ newId: engine.newId, previous, weigher }, text),
+    finish: (summary) =>
+      part === undefined || part.number === part.count ? finishSummary(input, summary) : summary,
     sourceTokens: stageTokens + (before?.tokens ?? 0),
     whenStopped: (failure) =>
       isTooBig(failure, context)
