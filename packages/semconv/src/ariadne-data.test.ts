@@ -21,7 +21,7 @@ describe('the Ariadne data of a record', () => {
   it('carry one sentence for the stock inspector', () => {
     const { output_text } = toAriadneData('compact.run', examples['compact.run']);
     expect(output_text).toBe(
-      'Compacted 112k to 44k tokens (-61 %): 47 items summarised, 6 dropped, 5 cleared; summary v3 of 812 tokens.',
+      'Compacted 112k to 44k tokens (-61 %): 47 items summarised, 6 dropped, 5 cleared; summary v3 of 812 tokens; 97 % of the facts kept.',
     );
   });
 

@@ -37,6 +37,7 @@ const summary = {
   verification: {
     sections: { present: ['Goals', 'Constraints'], missing: ['Sources'] },
     checks: ['not_empty', 'within_limit'],
+    fact_score: 0.9,
   },
 };
 
@@ -88,6 +89,15 @@ export const examples: { readonly [TName in RecordName]: RecordOf<TName> } = {
     prefix: { tokens_kept: 4100 },
     coverage: { seen: 140, visible: 27, summarized: 100, dropped: 13 },
     summary,
+    retention: {
+      score: 0.97,
+      by_kind: { path: { kept: 41, total: 41 }, identifier: { kept: 180, total: 204 } },
+      facts: 221,
+      evicted: 24,
+      eroded: 3,
+      sheet_tokens: 2100,
+      evicted_facts: [{ kind: 'identifier', text: 'SECRET FACT' }],
+    },
     ledger: [
       {
         index: 4,

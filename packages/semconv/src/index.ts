@@ -11,7 +11,16 @@ export {
   WindowTokens,
 } from './common.ts';
 export { LedgerRow } from './ledger-row.ts';
-export { FateCounts, Outcome, PayloadState, RunRecord, SummaryRecord, Trigger } from './run-record.ts';
+export {
+  FactKind,
+  FateCounts,
+  Outcome,
+  PayloadState,
+  RetentionRecord,
+  RunRecord,
+  SummaryRecord,
+  Trigger,
+} from './run-record.ts';
 export {
   ArchivalRecord,
   ErrorRecord,

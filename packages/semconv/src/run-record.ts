@@ -55,10 +55,46 @@ export const SummaryRecord = z.object({
     .object({
       sections: z.object({ present: z.array(z.string()), missing: z.array(z.string()) }),
       checks: z.array(z.string()),
+      /** The share of the facts that can still be read with its fact sheet. */
+      fact_score: z.number().min(0).max(1).optional(),
     })
     .optional(),
 });
 export type SummaryRecord = z.infer<typeof SummaryRecord>;
+
+/** What a fact of the fact sheet is. */
+export const FactKind = z.enum([
+  'ask',
+  'constraint',
+  'decision',
+  'open',
+  'error',
+  'failed_command',
+  'url',
+  'path',
+  'id',
+  'identifier',
+]);
+export type FactKind = z.infer<typeof FactKind>;
+
+/** What a compaction kept of the facts (files, names, errors, asks) that were in what it took away. */
+export const RetentionRecord = z.object({
+  /** The share of them that the model can still read, each weighed by who named it, how often and how lately. */
+  score: z.number().min(0).max(1),
+  /** Facts of each kind that can still be read, of all that there were. */
+  by_kind: z.partialRecord(FactKind, z.object({ kept: Count, total: Count })),
+  /** Facts that are carried on to the next sheet. */
+  facts: Count,
+  /** Facts that are gone from the context for good. */
+  evicted: Count,
+  /** Those of the evicted that an earlier sheet had held. */
+  eroded: Count,
+  /** Tokens of the fact sheet that this run wrote. */
+  sheet_tokens: Count,
+  /** The evicted that were worth most, where content is captured. */
+  evicted_facts: z.array(z.object({ kind: FactKind, text: z.string() })).optional(),
+});
+export type RetentionRecord = z.infer<typeof RetentionRecord>;
 
 /**
  * `compact.run`: one preflight or manual call, whether or not it compacted.
@@ -143,6 +179,7 @@ export const RunRecord = RecordBase.extend({
     })
     .optional(),
   summary: SummaryRecord.optional(),
+  retention: RetentionRecord.optional(),
   /** The rows of the items that this run met; absent where nothing changed. */
   ledger: z.array(LedgerRow).optional(),
   ledger_ref: z.string().optional(),

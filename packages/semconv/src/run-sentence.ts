@@ -4,10 +4,10 @@ import type { Outcome, RunRecord } from './run-record.ts';
 /** `Compacted 112k to 44k tokens (-61 %): 47 items summarised, 6 dropped; summary v3 of 812 tokens.` */
 export function runSentence(run: RunRecord): string {
   const { outcome } = run;
-  if (outcome === 'compacted') return `Compacted ${sizes(run)}${fates(run)}${summary(run)}.`;
+  if (outcome === 'compacted') return `Compacted ${sizes(run)}${fates(run)}${summary(run)}${facts(run)}.`;
   if (outcome === 'pruned_only') return `Pruned ${sizes(run)}${fates(run)}; no summary was needed.`;
   if (outcome === 'fallback')
-    return `Compacted ${sizes(run)} without the summariser${fates(run)}${summary(run)}.`;
+    return `Compacted ${sizes(run)} without the summariser${fates(run)}${summary(run)}${facts(run)}.`;
   if (outcome === 'restored') return `Put back ${amount(run.count.inserted, 'item')}: ${sizes(run)}.`;
   if (outcome === 'noop_below') {
     return `Not compacted: ${fill(run)}, trigger at ${tokens(run.window.trigger)}${reapplied(run)}.`;
@@ -59,6 +59,13 @@ function fates({ count }: RunRecord): string {
 function summary({ summary: made }: RunRecord): string {
   if (made === undefined) return '';
   return `; summary v${made.version} of ${tokens(made.tokens)} ${made.tokens === 1 ? 'token' : 'tokens'}`;
+}
+
+/** Shares are rounded down: all of them is what only all of them are. */
+function facts({ retention }: RunRecord): string {
+  return retention === undefined
+    ? ''
+    : `; ${percent(Math.floor(retention.score * 100) / 100)} of the facts kept`;
 }
 
 function reapplied(run: RunRecord): string {

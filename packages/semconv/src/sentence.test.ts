@@ -71,10 +71,10 @@ suite('the sentence of a run', () => {
   it('says one item and one token, and passes over what is none', () => {
     const one = { ...count, ...none, summarized: 1 };
     const summary = { ...examples['compact.summary_created'].summary, tokens: 1 };
-    expect(run({ count: one, summary })).toBe(
+    expect(run({ count: one, summary, retention: undefined })).toBe(
       'Compacted 112k to 44k tokens (-61 %): 1 item summarised; summary v3 of 1 token.',
     );
-    expect(run({ count: { ...count, ...none }, summary: undefined })).toBe(
+    expect(run({ count: { ...count, ...none }, summary: undefined, retention: undefined })).toBe(
       'Compacted 112k to 44k tokens (-61 %).',
     );
   });
@@ -85,7 +85,7 @@ suite('the sentence of a run', () => {
       'Pruned 112k to 44k tokens (-61 %): 12 items cleared, 3 trimmed; no summary was needed.',
     );
     expect(run({ outcome: 'fallback', count: { ...count, ...none, dropped: 53 }, summary: undefined })).toBe(
-      'Compacted 112k to 44k tokens (-61 %) without the summariser: 53 items dropped.',
+      'Compacted 112k to 44k tokens (-61 %) without the summariser: 53 items dropped; 97 % of the facts kept.',
     );
   });
 

@@ -92,6 +92,8 @@ describe('the policy in a record', () => {
     expect(Object.keys(policyRecordOf(steps.decision.policy)).toSorted()).toEqual([
       'clear_tool_results',
       'exclude_tools',
+      'fact_sheet_max_tokens',
+      'fact_sheet_pct',
       'hard_cap_buffer',
       'keep_recent_tokens',
       'keep_recent_turns',
@@ -126,6 +128,14 @@ describe('the record of a run', () => {
     const left = tokens.trimmed + tokens.cleared + tokens.summarized + tokens.dropped;
     expect(tokens.fixed + tokens.kept + tokens.protected + left).toBe(tokens.before);
     expect(tokens.fixed + tokens.stayed + tokens.inserted).toBe(tokens.after);
+  });
+
+  it('says what was kept of the facts, and names the evicted as far as content is captured', () => {
+    const counts = { score: 0.9, by_kind: { path: { kept: 9, total: 10 } }, facts: 9, evicted: 1, eroded: 0 };
+    const shown = (gate: typeof full) =>
+      runRecordOf(runStart, compacted, { gate, ledgerRows: 1000 }).retention;
+    expect(shown(none)).toEqual({ ...counts, sheet_tokens: 300 });
+    expect(shown(redacted)?.evicted_facts).toEqual([{ kind: 'path', text: '/tmp/<REDACTED>' }]);
   });
 
   it('has every row that the run met, in the names of the specification', () => {
@@ -166,7 +176,7 @@ describe('the record of a run', () => {
 
   it('counts what was redacted in the summary and the previews', () => {
     const record = recordOf(compacted, redacted);
-    expect(record.redaction).toEqual({ count: 4 });
+    expect(record.redaction).toEqual({ count: 5 });
     expect(record.summary).toMatchObject({
       state: 'redacted',
       text: 'The key is <REDACTED>; deploy on Friday.',
@@ -199,7 +209,7 @@ describe('the record of a run', () => {
 
   it('is described without content', () => {
     expect(sentence('compact.run', recordOf(compacted))).toBe(
-      'Compacted 112k to 44k tokens (-61 %): 1 item summarised, 1 dropped; summary v2 of 800 tokens.',
+      'Compacted 112k to 44k tokens (-61 %): 1 item summarised, 1 dropped; summary v2 of 800 tokens; 90 % of the facts kept.',
     );
   });
 });

@@ -39,6 +39,7 @@ const summary = {
   verification: {
     sections: { present: ['Constraints'], missing: ['Sources'] },
     checks: ['not_empty', 'within_limit'],
+    factScore: 0.9,
   },
 } as const;
 
@@ -81,6 +82,8 @@ export const steps = {
       summaryRetries: 2,
       summaryMaxStages: 8,
       requireSections: true,
+      factSheetPct: 0.15,
+      factSheetMaxTokens: 4000,
       ladder: ['clear', 'summarize'],
     },
     kept,
@@ -212,6 +215,15 @@ export const compacted: CompactResult<unknown> = {
   splice: { index: 1, removed: 2, inserted: 1 },
   prefixTokens: 43_200,
   summary,
+  retention: {
+    score: 0.9,
+    byKind: { path: { kept: 9, total: 10 } },
+    facts: 9,
+    evicted: 1,
+    eroded: 0,
+    evictedFacts: [{ kind: 'path', text: `/tmp/${secret}` }],
+    sheetTokens: 300,
+  },
 };
 
 /** A run that found nothing to do; the summary of the run before is in its context. */

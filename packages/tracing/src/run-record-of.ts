@@ -3,6 +3,7 @@ import { SCHEMA_VERSION } from '@clew/semconv';
 import type { LedgerRow as LedgerRecord, RunRecord } from '@clew/semconv';
 import type { ContentGate, Redacted } from './content-gate.ts';
 import { fitLedger } from './fit-ledger.ts';
+import { evictedFactsOf, retentionRecordOf } from './retention-record-of.ts';
 import { summaryRecordOf } from './summary-record-of.ts';
 import { windowRecordOf } from './window-record-of.ts';
 
@@ -27,7 +28,11 @@ export function runRecordOf(
   const previews = rows.map((row) => gate(row.preview));
   const text = isChanged && result.summary ? gate(result.summary.text) : undefined;
   const advice = adviceOf(result, gate);
-  const redactions = [...previews, text, advice].reduce((sum, part) => sum + (part?.count ?? 0), 0);
+  const evicted = evictedFactsOf(result, gate);
+  const redactions = [...previews, text, advice, ...evicted.map((fact) => fact.payload)].reduce(
+    (sum, part) => sum + (part?.count ?? 0),
+    0,
+  );
   const { tokens, count, coverage } = result;
   return {
     schema_version: SCHEMA_VERSION,
@@ -66,6 +71,7 @@ export function runRecordOf(
     overflow: result.overflow && overflowRecordOf(result.overflow),
     calibration: result.calibration && { ...result.calibration },
     summary: result.summary && summaryRecordOf(result.summary, text),
+    retention: result.retention && retentionRecordOf(result.retention, evicted),
     ledger:
       rows.length === 0
         ? undefined

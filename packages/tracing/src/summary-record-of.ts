@@ -16,6 +16,7 @@ export function summaryRecordOf(summary: SummaryInfo, payload: Redacted | undefi
         missing: [...summary.verification.sections.missing],
       },
       checks: [...summary.verification.checks],
+      fact_score: summary.verification.factScore,
     },
     ...(payload === undefined
       ? { state: 'absent' }
