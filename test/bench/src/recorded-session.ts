@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { ChatItem, Usage } from '@clew/core';
 
 /** A session of a coding agent with what the provider reported of each call; it is not part of the repository. */
-const recordedSession =
+export const recordedSession =
   process.env['CLEW_RECORDED_SESSION'] ??
   new URL('../../../../shared/data/pi-large-session.jsonl', import.meta.url).pathname;
 export const hasRecordedSession = existsSync(recordedSession);
