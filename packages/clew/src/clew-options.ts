@@ -46,8 +46,13 @@ export type ClewOptions = {
     readonly capture?: 'none' | 'redacted' | 'full' | undefined;
   };
   readonly storage?: {
-    readonly adapter?: 'fs' | 'none' | undefined;
+    readonly adapter?: 'fs' | 's3' | 'custom' | 'none' | undefined;
     readonly path?: string | undefined;
+    readonly bucket?: string | undefined;
+    readonly prefix?: string | undefined;
+    readonly region?: string | undefined;
+    readonly endpoint?: string | undefined;
+    readonly kmsKeyId?: string | undefined;
     readonly required?: boolean | undefined;
     readonly timeoutMillis?: number | undefined;
     readonly sessionsPath?: string | undefined;

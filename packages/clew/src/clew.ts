@@ -95,6 +95,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
   const summarizers = summarizersOf(options, config, provider).map((each) =>
     traceSummarizer(each, { tracer, ...content }),
   );
+  const storage = await storageOf(options, config, redactor);
   const manager = new CompactManager<AgentItem>({
     model: config.model,
     maxContextTokens: config.max_context_tokens,
@@ -105,7 +106,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
     fallbackSummarizers: summarizers.slice(1),
     summaryTimeoutMillis: summary.timeout_millis,
     summaryTotalMillis: summary.total_millis,
-    ...storageOf(options, config, redactor),
+    ...storage,
     hooks: options.hooks,
     isProtected: protectionOf(memory, options.isProtected),
     triggers: options.triggers,

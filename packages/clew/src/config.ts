@@ -67,8 +67,22 @@ export const ConfigFile = z.strictObject({
     .prefault({}),
   storage: z
     .strictObject({
-      adapter: z.enum(['fs', 'none']).default('fs').describe('Where transcripts and summaries are archived.'),
+      adapter: z
+        .enum(['fs', 's3', 'custom', 'none'])
+        .default('fs')
+        .describe(
+          'Where transcripts and summaries are archived. `custom`: what the code gives as `archive`.',
+        ),
       path: z.string().min(1).default('./.compact/archive').describe('The folder of the fs adapter.'),
+      bucket: z.string().min(1).optional().describe('The bucket of the s3 adapter.'),
+      prefix: z.string().default('').describe('What every key of the s3 adapter begins with, as a folder.'),
+      region: z.string().min(1).optional().describe("The bucket's region. Default: as the AWS SDK finds it."),
+      endpoint: z.url().optional().describe('A service that speaks S3 and is not AWS.'),
+      kms_key_id: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('The KMS key (an id, an ARN or an alias) to encrypt with. Default: as the bucket says.'),
       required: z
         .boolean()
         .default(false)

@@ -7,8 +7,15 @@ export { loadConfig } from './load-config.ts';
 export type { LoadConfigInput } from './load-config.ts';
 export { policyOf } from './policy-of.ts';
 export { variables } from './environment.ts';
-export { CompactError, CompactPolicy, TiktokenCounter } from '@clew/core';
-export type { CompactObserver, CompactResult } from '@clew/core';
+export { CompactError, CompactPolicy, TiktokenCounter, recallTool } from '@clew/core';
+export type {
+  BeforeCompaction,
+  CompactObserver,
+  CompactResult,
+  CompactionHooks,
+  RecallRequest,
+  RecallResult,
+} from '@clew/core';
 export { createAriadneSink, otlpSink } from '@clew/exporters';
 export type { SpanSink } from '@clew/exporters';
 export {

@@ -2,12 +2,14 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryArchive } from '@clew/archive';
+import { S3Archive } from '@clew/archive/s3';
 import { CompactManager, MemorySessionStore, chat } from '@clew/core';
 import { conversation } from '@clew/core/testing';
 import { createRedactor } from '@clew/redaction';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseConfig } from './config.ts';
 import type { ConfigInput } from './config.ts';
+import { loadConfig } from './load-config.ts';
 import { storageOf } from './storage-of.ts';
 
 let path = '';
@@ -23,7 +25,7 @@ const items = conversation(
   })),
 );
 
-function managerWith(storage: NonNullable<ConfigInput['storage']>) {
+async function managerWith(storage: NonNullable<ConfigInput['storage']>) {
   const config = parseConfig({ storage }, 'a test');
   return new CompactManager<object>({
     model: 'test',
@@ -31,13 +33,13 @@ function managerWith(storage: NonNullable<ConfigInput['storage']>) {
     dialect: chat,
     counter: { name: 'quarter', basis: 'estimate', count: (text) => Math.ceil(text.length / 4) },
     policy: { hardCapBuffer: 200, summaryMaxTokens: 300 },
-    ...storageOf({}, config, createRedactor()),
+    ...(await storageOf({}, config, createRedactor())),
   });
 }
 
 describe('the storage of a configuration', () => {
   it('archives in its folder, without secrets, and finds there what left', async () => {
-    const manager = managerWith({ path });
+    const manager = await managerWith({ path });
     expect((await manager.preflight({ sessionId: 's', items })).outcome).toBe('compacted');
     const { items: found } = await manager.recall('s', { query: 'question 3' });
     expect(found[0]?.text).toContain('Question 3:');
@@ -46,29 +48,54 @@ describe('the storage of a configuration', () => {
 
   it('keeps sessions for the next process where they have a folder', async () => {
     const storage = { adapter: 'none', sessions_path: join(path, 'sessions') } as const;
-    const first = await managerWith(storage).preflight({ sessionId: 's', items });
-    const next = await managerWith(storage).preflight({ sessionId: 's', items });
+    const first = await (await managerWith(storage)).preflight({ sessionId: 's', items });
+    const next = await (await managerWith(storage)).preflight({ sessionId: 's', items });
     expect(next).toMatchObject({ outcome: 'noop_below', reapplied: 'applied', items: first.items });
     expect(await readdir(join(path, 'sessions', 's'))).toEqual(['state.json']);
   });
 
   it('does not compact what could not be archived, where that is required', async () => {
     // A folder that cannot be: its parent is a device.
-    const manager = managerWith({ path: '/dev/null/archive', required: true });
+    const manager = await managerWith({ path: '/dev/null/archive', required: true });
     const result = await manager.preflight({ sessionId: 's', items });
     expect(result).toMatchObject({ outcome: 'failed', items, error: { code: 'archive_failed' } });
-    const lenient = managerWith({ path: '/dev/null/archive' });
+    const lenient = await managerWith({ path: '/dev/null/archive' });
     expect((await lenient.preflight({ sessionId: 's', items })).outcome).toBe('compacted');
   });
 
-  it('gives way to what the code gives', () => {
+  it('gives way to what the code gives', async () => {
     const archive = new MemoryArchive();
     const store = new MemorySessionStore();
-    expect(
-      storageOf({ archive, store }, parseConfig({ storage: { path } }, 'a test'), createRedactor()),
-    ).toMatchObject({
-      archive,
-      store,
+    for (const adapter of ['fs', 'custom'] as const) {
+      const config = parseConfig({ storage: { path, adapter } }, 'a test');
+      const storage = await storageOf({ archive, store }, config, createRedactor());
+      expect(storage).toMatchObject({ archive, store });
+    }
+  });
+
+  it('may be a bucket, from a file or the environment', async () => {
+    const environment = {
+      COMPACT_STORAGE_ADAPTER: 's3',
+      COMPACT_STORAGE_BUCKET: 'sessions',
+      COMPACT_STORAGE_PREFIX: 'team-a',
+      COMPACT_STORAGE_REGION: 'eu-central-1',
+      COMPACT_STORAGE_KMS_KEY_ID: 'alias/sessions',
+    };
+    const config = await loadConfig({ directory: path, environment });
+    const { archive } = await storageOf({}, config, createRedactor());
+    expect(archive).toBeInstanceOf(S3Archive);
+    expect(config.storage).toMatchObject({
+      bucket: 'sessions',
+      prefix: 'team-a',
+      kms_key_id: 'alias/sessions',
     });
+  });
+
+  it.each([
+    ['s3', /storage\.bucket is needed/u],
+    ['custom', /pass one as clew\(\{ archive \}\)/u],
+  ] as const)('says what %s lacks', async (adapter, message) => {
+    const config = parseConfig({ storage: { adapter } }, 'a test');
+    await expect(storageOf({}, config, createRedactor())).rejects.toThrow(message);
   });
 });

@@ -1,4 +1,5 @@
 import { FsArchive, FsSessionStore } from '@clew/archive';
+import { CompactError } from '@clew/core';
 import type { Archive, CompactManagerOptions } from '@clew/core';
 import type { Redactor } from '@clew/redaction';
 import type { ClewOptions } from './clew-options.ts';
@@ -9,26 +10,52 @@ type Storage = Pick<
   'archive' | 'isArchiveRequired' | 'archiveTimeoutMillis' | 'store'
 >;
 
-/** What the code gives, else what the configuration names. */
-export function storageOf(
+/**
+ * What the code gives, else what the configuration names.
+ * @throws CompactError `invalid_options`
+ */
+export async function storageOf(
   options: Pick<ClewOptions, 'archive' | 'store'>,
   { storage }: Pick<ConfigFile, 'storage'>,
   redactor: Redactor,
-): Storage {
+): Promise<Storage> {
   const { required, timeout_millis: archiveTimeoutMillis, sessions_path: path } = storage;
   return {
-    archive: options.archive ?? archiveOf(storage, redactor),
+    archive: options.archive ?? (await archiveOf(storage, redactor)),
     isArchiveRequired: required,
     archiveTimeoutMillis,
     store: options.store ?? (path === undefined ? undefined : new FsSessionStore({ path })),
   };
 }
 
-function archiveOf({ adapter, path }: ConfigFile['storage'], redactor: Redactor): Archive | undefined {
-  switch (adapter) {
+async function archiveOf(storage: ConfigFile['storage'], redactor: Redactor): Promise<Archive | undefined> {
+  switch (storage.adapter) {
     case 'fs':
-      return new FsArchive({ path, redactor });
+      return new FsArchive({ path: storage.path, redactor });
+    case 's3':
+      return s3ArchiveOf(storage, redactor);
+    case 'custom':
+      throw invalid(
+        'storage.adapter is custom, and the code gives no archive: pass one as clew({ archive }).',
+      );
     case 'none':
       return undefined;
   }
+}
+
+/** The AWS SDK is loaded by those who use it. */
+async function s3ArchiveOf(
+  { bucket, prefix, region, endpoint, kms_key_id: kmsKeyId }: ConfigFile['storage'],
+  redactor: Redactor,
+): Promise<Archive> {
+  if (bucket === undefined)
+    throw invalid('storage.bucket is needed where storage.adapter is s3, got nothing.');
+  const { S3Archive } = await import('@clew/archive/s3').catch((cause: unknown) => {
+    throw invalid('storage.adapter is s3, which needs the AWS SDK: install @aws-sdk/client-s3.', cause);
+  });
+  return new S3Archive({ bucket, prefix, region, endpoint, kmsKeyId, redactor });
+}
+
+function invalid(message: string, cause?: unknown): CompactError {
+  return new CompactError({ code: 'invalid_options', message, cause });
 }

@@ -17,7 +17,7 @@ import { appendLine } from './append-line.ts';
 import { codeOf } from './error-code.ts';
 import { placeFile } from './place-file.ts';
 import { readLines } from './read-lines.ts';
-import { sessionFolder } from './session-folder.ts';
+import { sessionFolder } from '../session-folder.ts';
 
 export type FsArchiveOptions = {
   /** The folder below which each session has its own. */

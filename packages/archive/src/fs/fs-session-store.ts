@@ -5,7 +5,7 @@ import type { SessionStore } from '@clew/core';
 import { codeOf } from './error-code.ts';
 import { takeLock } from './lock-file.ts';
 import type { Held } from './lock-file.ts';
-import { sessionFolder } from './session-folder.ts';
+import { sessionFolder } from '../session-folder.ts';
 
 export type FsSessionStoreOptions = {
   /** The folder below which each session has its own. */
