@@ -2,6 +2,7 @@ import { CompactManager, agents } from '@clew/core';
 import type { AgentItem } from '@clew/core';
 import {
   Agent,
+  MemorySession,
   retryPolicies,
   run,
   Runner,
@@ -10,13 +11,23 @@ import {
   setTracingDisabled,
   tool,
 } from '@openai/agents-core';
-import type { AgentInputItem, AgentOptions, ModelProvider, ModelRequest, Session } from '@openai/agents-core';
+import type {
+  AgentInputItem,
+  AgentOptions,
+  CallModelInputFilter,
+  ModelProvider,
+  ModelRequest,
+  Session,
+} from '@openai/agents-core';
 import { assistantMessage, functionCall, modelError, ScriptedModel } from '@openai/agents-core/testing';
 import type { ScriptedModelInput } from '@openai/agents-core/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { compactingProvider } from './compacting-provider.ts';
+import { compactInputFilter } from './filter/compact-input-filter.ts';
+import { BoundedSession } from './sessions/bounded-session.ts';
 import { LocalCompactionSession } from './sessions/local-compaction-session.ts';
+
 import { toolResult, userMessage } from './testing/item-histories.fixture.ts';
 import { storedSessions } from './testing/stored-sessions.fixture.ts';
 
@@ -51,6 +62,7 @@ const reads = (...ids: readonly string[]) =>
 /** Where the provider holds the history, the runner tries again only what the model calls safe to send twice. */
 const busy = () =>
   modelError(Object.assign(new Error('busy'), { status: 503 }), { suggested: true, replaySafety: 'safe' });
+const whenBusy = retryPolicies.httpStatus([503]);
 const done = [assistantMessage('Done.')];
 
 /** What may happen in a run. */
@@ -91,8 +103,26 @@ const scenarios: readonly Scenario[] = [
       ada({
         tools: [read],
         modelSettings: {
-          retry: { maxRetries: 3, policy: retryPolicies.httpStatus([503]), backoff: { initialDelayMs: 0 } },
+          retry: { maxRetries: 3, policy: whenBusy, backoff: { initialDelayMs: 0 } },
         },
+      }),
+  },
+  {
+    name: 'an approval in an agent that runs as a tool',
+    script: [
+      [functionCall('ask', { input: 'q' }, { callId: 'n1' })],
+      [functionCall('remove', { path: 'a' }, { callId: 'a1' })],
+      [assistantMessage('removed')],
+      done,
+    ],
+    agent: () =>
+      ada({
+        tools: [
+          new Agent({ name: 'Bob', model: 'gpt-5', tools: [remove] }).asTool({
+            toolName: 'ask',
+            toolDescription: 'asks',
+          }),
+        ],
       }),
   },
   {
@@ -103,10 +133,10 @@ const scenarios: readonly Scenario[] = [
 ];
 
 /** A history far above the window. */
-const past: readonly AgentInputItem[] = Array.from({ length: 12 }, (_, turn): AgentInputItem[] => [
+const past: readonly AgentInputItem[] = Array.from({ length: 6 }, (_, turn): AgentInputItem[] => [
   userMessage(`question ${turn}`),
   functionCall('read', { path: `p${turn}` }, { callId: `past_${turn}` }),
-  toolResult(`past_${turn}`, `contents ${turn} `.repeat(70)),
+  toolResult(`past_${turn}`, `contents ${turn} `.repeat(140)),
   assistantMessage(`answer ${turn}`),
 ]).flat();
 
@@ -119,10 +149,16 @@ type Path = {
   readonly session: Session | undefined;
 };
 
+/** Where compaction sits: nowhere, in the model provider, or in a filter. */
+type Seam = {
+  readonly provider?: (provider: ModelProvider) => ModelProvider;
+  readonly filter?: CallModelInputFilter;
+};
+
 /** What a run left behind, by the path it took. */
 async function take(
   { scenario, caller, isStreamed, mode, session }: Path,
-  wrap: (provider: ModelProvider) => ModelProvider,
+  { provider: wrap = (provider) => provider, filter }: Seam,
 ) {
   const model = new ScriptedModel([...scenario.script]);
   const provider = wrap({ getModel: () => model });
@@ -130,6 +166,7 @@ async function take(
   const runner = new Runner({ modelProvider: provider, tracingDisabled: true });
   current = provider;
   const options = {
+    ...(filter !== undefined && { callModelInputFilter: filter }),
     ...(session !== undefined && { session }),
     ...(mode === 'a conversation of the provider' && { conversationId: 'conv_1' }),
     ...(mode === 'a previous response' && { previousResponseId: 'resp_0' }),
@@ -164,7 +201,15 @@ async function take(
   };
 }
 
-function compacting(provider: ModelProvider): ModelProvider {
+const seams = {
+  'the model provider': () => ({
+    provider: (provider: ModelProvider) => compactingProvider({ provider, ...settings() }),
+  }),
+  'a filter': () => ({ filter: compactInputFilter(settings()) }),
+} satisfies Record<string, () => Seam>;
+
+/** An engine with a window that the past is far above. */
+function settings() {
   const manager = new CompactManager<AgentItem>({
     model: 'gpt-5',
     maxContextTokens: 2000,
@@ -177,16 +222,25 @@ function compacting(provider: ModelProvider): ModelProvider {
       summaryMaxTokens: 200,
     },
   });
-  const onError = (error: unknown) => {
-    throw error;
-  };
-  return compactingProvider({ provider, manager, sessionId: 's', onError });
+  return { manager, sessionId: 's' };
 }
 
 const itemsOf = ({ input }: ModelRequest) => (typeof input === 'string' ? [userMessage(input)] : input);
 const isCompacted = (request: ModelRequest) => JSON.stringify(request.input).includes('<COMPACT-SUMMARY v');
 
-/** Session kinds: none, each kind of store, and a window of ours over one. */
+function around(wrap: (session: Session) => Session) {
+  return async () => ({ session: wrap(new MemorySession()) });
+}
+
+/** All of a request but the items: settings that the SDK derives from a model's name, tools, handoffs, ids. */
+const besideInput = (request: ModelRequest) => ({
+  ...request,
+  input: undefined,
+  signal: undefined,
+  _internal: undefined,
+});
+
+/** Session kinds: none, each kind of store, and ours over one. */
 const sessionKinds: readonly (readonly [
   string,
   () => Promise<{ session?: Session; close?: () => Promise<void> }>,
@@ -195,14 +249,9 @@ const sessionKinds: readonly (readonly [
   ...storedSessions,
   [
     'a window over a memory session',
-    async () => {
-      const [, open] = storedSessions[0] ?? [];
-      const session = (await open?.())?.session;
-      return session === undefined
-        ? {}
-        : { session: new LocalCompactionSession(session, { windowSize: 40 }) };
-    },
+    around((session) => new LocalCompactionSession(session, { windowSize: 40 })),
   ],
+  ['a bounded memory session', around((session) => new BoundedSession(session, { windowSize: 60 }))],
 ];
 
 const rows = (['run', 'Runner'] as const).flatMap((caller) =>
@@ -215,15 +264,19 @@ const rows = (['run', 'Runner'] as const).flatMap((caller) =>
 );
 
 describe.each(scenarios)('$name', (scenario) => {
-  it.each(rows.map((row) => ({ ...row, name: row.kind[0] })))(
-    'by $caller (stream: $isStreamed), with $mode, $name',
-    async ({ caller, isStreamed, mode, kind: [, open] }) => {
+  const paths = rows.flatMap((row) =>
+    (['the model provider', 'a filter'] as const).map((seam) => ({ ...row, seam, name: row.kind[0] })),
+  );
+  it.each(paths)(
+    'by $caller (stream: $isStreamed), with $mode, $name, compacted in $seam',
+    async ({ caller, isStreamed, mode, seam, kind: [, open] }) => {
       const [plainKind, compactedKind] = [await open(), await open()];
       const path = { scenario, caller, isStreamed, mode };
-      const plain = await take({ ...path, session: plainKind.session }, (provider) => provider);
-      const compacted = await take({ ...path, session: compactedKind.session }, compacting);
+      const plain = await take({ ...path, session: plainKind.session }, {});
+      const compacted = await take({ ...path, session: compactedKind.session }, seams[seam]());
 
       expect(compacted.left).toEqual(plain.left);
+      expect(compacted.prompts.map(besideInput)).toEqual(plain.prompts.map(besideInput));
       expect(compacted.prompts.flatMap((request) => agents.validate(itemsOf(request)))).toEqual(
         plain.prompts.flatMap((request) => agents.validate(itemsOf(request))),
       );

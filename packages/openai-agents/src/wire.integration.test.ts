@@ -5,7 +5,7 @@ import { compactingProvider } from './compacting-provider.ts';
 import { StrictOpenAI } from './testing/openai/strict-openai.ts';
 import { runLongSession } from './testing/long-session.fixture.ts';
 
-const contextTokens = 2400;
+const contextTokens = 1600;
 
 let server: StrictOpenAI;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ function engine() {
     model: 'gpt-5',
     maxContextTokens: contextTokens,
     dialect: agents,
-    policy: { hardCapBuffer: 200, summaryMaxTokens: 300 },
+    policy: { hardCapBuffer: 150, summaryMaxTokens: 250 },
     observer: {
       start: () => ({
         tell: () => {},
@@ -38,7 +38,7 @@ describe.each([
   { api: 'responses', isStreamed: false, turns: 300 },
   { api: 'responses', isStreamed: true, turns: 60 },
   { api: 'chat', isStreamed: false, turns: 60 },
-  { api: 'chat', isStreamed: true, turns: 200 },
+  { api: 'chat', isStreamed: true, turns: 120 },
 ] as const)(
   'a session of $turns turns over $api (stream: $isStreamed)',
   ({ api, isStreamed, turns: asked }) => {

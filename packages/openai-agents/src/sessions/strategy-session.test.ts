@@ -111,6 +111,30 @@ test('compact puts placeholders for what old tools answered, but for the exclude
   expect(JSON.stringify(read[6])).toContain('cleared to save context');
 });
 
+test('compact empties what the calls were given, too, where that is asked for', async () => {
+  const items = turns(4).map((item) =>
+    item.type === 'function_call'
+      ? { ...item, arguments: JSON.stringify({ text: 'word '.repeat(80) }) }
+      : item,
+  );
+  const cleared = async (options: Partial<StrategySessionOptions>) => {
+    const { session } = sessionOf({ mode: 'compact', ...options }, items);
+    const read = await session.getItems();
+    expect(agents.validate(read)).toEqual([]);
+    return read.flatMap((item, index) =>
+      JSON.stringify(item) === JSON.stringify(items[index]) ? [] : `${item.type} ${index}`,
+    );
+  };
+  const results = ['function_call_result 2', 'function_call_result 6'];
+  expect(await cleared({})).toEqual(results);
+  expect(await cleared({ clearInputs: true })).toEqual([
+    'function_call 1',
+    'function_call_result 2',
+    'function_call 5',
+    'function_call_result 6',
+  ]);
+});
+
 test('a callback that throws is reported, and the items are read compacted all the same', async () => {
   const errors: unknown[] = [];
   const { session } = sessionOf({

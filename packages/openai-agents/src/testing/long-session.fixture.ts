@@ -17,7 +17,7 @@ const lookup = tool({
   name: 'lookup',
   description: 'Looks something up',
   parameters: z.object({ key: z.string() }),
-  execute: async ({ key }) => `${key}: ${'a line of what was found for it. '.repeat(6)}`,
+  execute: async ({ key }) => `${key}: ${'a line of what was found for it. '.repeat(3)}`,
 });
 
 const deploy = tool({
@@ -29,22 +29,23 @@ const deploy = tool({
 });
 
 const bob = new Agent({ name: 'Bob', instructions: 'You are Bob.', model: 'gpt-5', tools: [lookup] });
+const carl = new Agent({ name: 'Carl', instructions: 'You are Carl.', model: 'gpt-5', tools: [lookup] });
 const ada = new Agent({
   name: 'Ada',
   instructions: 'You are Ada.',
   model: 'gpt-5',
-  tools: [lookup, deploy],
+  tools: [lookup, deploy, carl.asTool({ toolName: 'ask_carl', toolDescription: 'Asks Carl' })],
   handoffs: [bob],
 });
 
 /**
- * What the model does in a turn: it answers, and in each fifth turn it works, each time in another way. The SDK's own
+ * What the model does in a turn: it answers, and in a quarter of the turns it works, each time in another way. The SDK's own
  * work at a call grows with the history, so that more calls would make a long session slow.
  */
 function repliesIn(turn: number, api: Api): readonly (readonly ReplyItem[])[] {
   const thought = api === 'responses' ? [think] : [];
   const key = (name: string) => ({ key: `${name}-${turn}` });
-  const end = [say(`That was turn ${turn}. ${'Some more words. '.repeat(4)}`)];
+  const end = [say(`That was turn ${turn}. ${'Some more words. '.repeat(2)}`)];
   switch (turn % 20) {
     case 1:
       return [
@@ -61,6 +62,13 @@ function repliesIn(turn: number, api: Api): readonly (readonly ReplyItem[])[] {
       return [[call('transfer_to_Bob')], [...thought, call('lookup', key('bob'))], end];
     case 16:
       return [[...thought, call('deploy', { target: `stage-${turn}` })], end];
+    case 18:
+      return [
+        [...thought, call('ask_carl', { input: `question ${turn}` })],
+        [...thought, call('lookup', key('carl'))],
+        [say('Carl has found it.')],
+        [...thought, ...end],
+      ];
     default:
       return [end];
   }
@@ -76,7 +84,7 @@ export type LongSession = {
   readonly session?: Session;
 };
 
-/** A session of tools, parallel calls, reasoning, handoffs and approvals that outlive their process. */
+/** A session of tools, parallel calls, reasoning, handoffs, agents as tools and approvals that outlive their process. */
 export async function runLongSession({
   server,
   api,
