@@ -14,7 +14,12 @@ import {
   installBridge,
   mirrorCompaction,
 } from '@clew/openai-agents';
-import type { CompactCommandRequest, CompactCommandResult, RememberedContext } from '@clew/openai-agents';
+import type {
+  AgentsTracingBridge,
+  CompactCommandRequest,
+  CompactCommandResult,
+  RememberedContext,
+} from '@clew/openai-agents';
 import { createRedactor } from '@clew/redaction';
 import { combineObservers, createTracingObserver, traceSummarizer } from '@clew/tracing';
 import type { ModelProvider } from '@openai/agents';
@@ -47,6 +52,8 @@ export type Clew = {
   /** For `run(agent, input, …)`'s runner: `new Runner(runConfig)`. */
   readonly runConfig: { readonly modelProvider: ModelProvider };
   readonly manager: CompactManager<AgentItem>;
+  /** Turns the SDK's traces into spans: `compactInputFilter({ manager, bridge })` puts its work in them. */
+  readonly bridge: AgentsTracingBridge;
   /** What may never leave: `memory.protect(item, 'why')`. */
   readonly memory: ProtectedMemory;
   /** What the model sees of a session, in layers; `undefined` before its first call. */
@@ -134,6 +141,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
       onError: options.onError,
     }),
     manager,
+    bridge,
     memory,
     whatIRemember: (sessionId) => contexts.whatIRemember(sessionId),
     command: async (request) => compactCommand({ manager, contexts }, request),

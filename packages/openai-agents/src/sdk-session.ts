@@ -10,8 +10,9 @@ export function currentSession(): string | undefined {
   return trace === null || isNoop(trace) ? undefined : `${trace.groupId ?? trace.traceId}${nestedSuffix()}`;
 }
 
-function nestedSuffix(): string {
+/** Tells the runs of agents that run as tools from the run around them. */
+export function nestedSuffix(): string {
   const tool = lineageOf(getCurrentSpan()).find(({ spanData }) => spanData.type === 'function');
-  if (tool?.spanData.type !== 'function') return '';
+  if (tool?.spanData.type !== 'function' || isNoop(tool)) return '';
   return `.${tool.spanData.name}.${tool.spanId.slice(-8)}`;
 }

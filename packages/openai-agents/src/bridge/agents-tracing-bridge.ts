@@ -46,6 +46,17 @@ export class AgentsTracingBridge implements TracingProcessor {
   }
 
   /**
+   * The model's call below the SDK's current span links to this compaction. For a filter, whose context ends before the
+   * model is called.
+   */
+  noteCompaction(run: SpanContext): void {
+    this.#guarded(() => {
+      const span = getCurrentSpan();
+      if (span !== null && !isNoop(span)) this.#traceOf(span).noteCompaction(span.spanId, run);
+    });
+  }
+
+  /**
    * `base` with the OTel span of an SDK span as the active one; `base` itself where there is no such span.
    *
    * @param span the SDK's current span, or its current trace where there is none.

@@ -1,4 +1,4 @@
-import { compactedLink, contentGate } from '@clew/tracing';
+import { compactedLink, compactedRunOf, contentGate, withCompactedRun } from '@clew/tracing';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Attributes, Context, Span, SpanContext } from '@opentelemetry/api';
 import type { SpanError } from '@openai/agents-core';
@@ -26,6 +26,8 @@ export class OpenTrace {
   readonly #live = new Map<string, LiveSpan>();
   /** Of every span of the trace, ended ones too: a child may start after its parent has ended. */
   readonly #contexts = new Map<string, SpanContext>();
+  /** Of spans that are open, by their id: what model calls below them link to. */
+  readonly #compactions = new Map<string, SpanContext>();
   #closed = false;
   /** The latest of the outermost spans, where it failed. */
   #failure: SdkSpan | undefined;
@@ -58,6 +60,10 @@ export class OpenTrace {
     return live === undefined ? trace.setSpanContext(base, spanContext) : trace.setSpan(base, live.span);
   }
 
+  noteCompaction(spanId: string, run: SpanContext): void {
+    if (this.#live.has(spanId)) this.#compactions.set(spanId, run);
+  }
+
   start(sdk: SdkSpan): SpanContext {
     const known = this.#contexts.get(sdk.spanId);
     if (known !== undefined) return known;
@@ -65,7 +71,7 @@ export class OpenTrace {
     const active = context.active();
     const inference = isInference(sdk);
     const call = inference ? modelCallOf(active) : undefined;
-    const compaction = inference ? compactedLink(active) : { attributes: {}, links: [] };
+    const compaction = inference ? this.#compactionOf(sdk, active) : { attributes: {}, links: [] };
     const { name, kind, attributes } = this.#describe(sdk, call);
     const span = this.#options.tracer.startSpan(
       name,
@@ -122,6 +128,7 @@ export class OpenTrace {
 
   #finish({ sdk, span, call }: LiveSpan, endedAt: number, { usage, isRefused }: ModelCallResult = {}): void {
     if (!this.#live.delete(sdk.spanId)) return;
+    this.#compactions.delete(sdk.spanId);
     const { name, attributes } = this.#describe(sdk, call);
     span.updateName(name);
     span.setAttributes({
@@ -148,6 +155,13 @@ export class OpenTrace {
 
   #describe(sdk: SdkSpan, call: ModelCall | undefined): SpanDescription {
     return describeSpan(sdk.spanData, { provider: this.#options.provider ?? 'openai', model: call?.model });
+  }
+
+  #compactionOf({ parentId }: SdkSpan, active: Context): ReturnType<typeof compactedLink> {
+    const noted = parentId === null ? undefined : this.#compactions.get(parentId);
+    return compactedLink(
+      noted === undefined || compactedRunOf(active) !== undefined ? active : withCompactedRun(active, noted),
+    );
   }
 
   #parentOf(sdk: SdkSpan): SpanContext {

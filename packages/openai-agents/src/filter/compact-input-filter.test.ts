@@ -1,13 +1,15 @@
 import { CompactManager, agents } from '@clew/core';
 import type { AgentItem } from '@clew/core';
-import { Agent, MemorySession, Runner, tool } from '@openai/agents-core';
-import type { AgentInputItem, ModelRequest } from '@openai/agents-core';
+import { Agent, MemorySession, Runner, tool, withGenerationSpan } from '@openai/agents-core';
+import type { AgentInputItem, Model, ModelRequest } from '@openai/agents-core';
 import { assistantMessage, functionCall, ScriptedModel } from '@openai/agents-core/testing';
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { FakeCompactor } from '../testing/fake-compactor.ts';
+import type { FakeStep } from '../testing/fake-compactor.ts';
 import { itemHistories, userMessage } from '../testing/item-histories.fixture.ts';
+import { traceAgents } from '../testing/trace-agents.ts';
 import { compactInputFilter } from './compact-input-filter.ts';
 import { fitToSession } from './fit-to-session.ts';
 
@@ -231,4 +233,82 @@ test('preflight is told what a filter knows', async () => {
       agent: 'Ada',
     }),
   ]);
+});
+
+test.each([true, false])(
+  'what the engine does stands in the turn, and the call after a compaction links to it (decorated: %s)',
+  async (decorated) => {
+    const { bridge, log, tracer } = traceAgents({ decorated });
+    let count = 0;
+    const steps: FakeStep[] = [{}, { outcome: 'compacted' as const }, {}].map((result) => () => {
+      count += 1;
+      const span = tracer.startSpan('compact.run');
+      bridge.onRunSpan(`run-${count}`, span.spanContext());
+      span.end();
+      return result;
+    });
+    const answers = [
+      [functionCall('nothing', {}, { callId: 'c' })],
+      [assistantMessage('a')],
+      [assistantMessage('b')],
+    ];
+    const scripted = new ScriptedModel(answers);
+    // Traces itself, as OpenAI's models do.
+    const model: Model = {
+      getResponse: async (request) =>
+        withGenerationSpan(async () => scripted.getResponse(request), { data: { model: 'm' } }),
+      getStreamedResponse: (request) => scripted.getStreamedResponse(request),
+    };
+    const nothing = tool({ name: 'nothing', description: '', parameters: z.object({}), execute: () => '' });
+    const callModelInputFilter = compactInputFilter({
+      manager: new FakeCompactor(steps),
+      bridge,
+      onError: throwing,
+    });
+    const runner = new Runner({ callModelInputFilter });
+    const agent = new Agent({ name: 'Ada', model, tools: [nothing] });
+    await runner.run(agent, 'one');
+    await runner.run(agent, 'two');
+
+    const runs = log.started.filter(({ name }) => name === 'compact.run');
+    const turns = log.started.filter(({ name }) => name === 'turn').map((span) => span.spanContext().spanId);
+    expect(runs.map(({ parentSpanContext }) => parentSpanContext?.spanId)).toEqual(turns);
+    const chats = log.started.filter(({ name }) => name === 'chat m');
+    expect(chats.map(({ attributes }) => attributes['gen_ai.conversation.compacted'])).toEqual([
+      undefined,
+      true,
+      undefined,
+    ]);
+    expect(chats.map(({ links }) => links.map((link) => link.context.spanId))).toEqual([
+      [],
+      [runs[1]?.spanContext().spanId],
+      [],
+    ]);
+  },
+);
+
+test('an agent that runs as a tool is compacted by a filter of its own run', async () => {
+  const model = new ScriptedModel([
+    [functionCall('ask', { input: 'q' }, { callId: 'n1' })],
+    [assistantMessage('found')],
+    [assistantMessage('done')],
+  ]);
+  const compactor = FakeCompactor.idle(3);
+  const callModelInputFilter = compactInputFilter({
+    manager: compactor,
+    sessionId: ({ agent }) => agent.name,
+  });
+  const ask = new Agent({ name: 'Bob', model }).asTool({
+    toolName: 'ask',
+    toolDescription: 'asks',
+    // The runner's filter is not inherited.
+    runConfig: { callModelInputFilter },
+  });
+
+  await new Runner({ tracingDisabled: true, callModelInputFilter }).run(
+    new Agent({ name: 'Ada', model, tools: [ask] }),
+    'hi',
+  );
+
+  expect(compactor.requests.map(({ sessionId }) => sessionId)).toEqual(['Ada', 'Bob', 'Ada']);
 });

@@ -1,22 +1,28 @@
 import { agents, CompactError } from '@clew/core';
-import type { AgentItem, Compactor } from '@clew/core';
+import type { AgentItem, Compactor, PreflightRequest } from '@clew/core';
 import type { CallModelInputFilter, CallModelInputFilterArgs, ModelInputData } from '@openai/agents-core';
+import { context } from '@opentelemetry/api';
+import type { AgentsTracingBridge } from '../bridge/agents-tracing-bridge.ts';
+import { conversationKey } from '../conversation-key.ts';
 import { inputItemsOf } from '../input-items.ts';
 import { reporter } from '../safely.ts';
-import { currentSession } from '../sdk-session.ts';
+import { isCompacted } from '../seam/is-compacted.ts';
+import { currentSession, nestedSuffix } from '../sdk-session.ts';
 import { fitToSession } from './fit-to-session.ts';
 
 export type CompactInputFilterOptions = {
   readonly manager: Compactor<AgentItem>;
   /**
-   * The conversation of a call. Where it is not told: the group id of the SDK's current trace, else the trace's id,
-   * else an id of this filter.
+   * The conversation of a call. Where it is not told: the group id of the SDK's current trace, else the trace's id.
+   * With tracing off and nothing told, histories that begin alike are one conversation.
    */
   readonly sessionId?: string | ((args: CallModelInputFilterArgs) => string | undefined) | undefined;
   /** What the SDK sends beside the items and does not show a filter: the tools' schemas, for the estimate. */
   readonly tools?: unknown;
   /** The `gen_ai.provider.name` of the models, told to the engine. */
   readonly providerName?: string | undefined;
+  /** Puts what the engine does where it belongs in the agent's trace, and lets the model's call link to it. */
+  readonly bridge?: Pick<AgentsTracingBridge, 'contextOf' | 'compactionSpan' | 'noteCompaction'> | undefined;
   /** Told of a failed preflight, and of a history that the provider holds; the call goes on as it came. */
   readonly onError?: ((error: unknown) => void) | undefined;
 };
@@ -37,15 +43,14 @@ export function compactInputFilter(options: CompactInputFilterOptions): CallMode
     const { modelData } = args;
     try {
       assertWhole(modelData);
-      const result = await options.manager.preflight({
-        sessionId: sessionOf(args, options) ?? currentSession() ?? fallback,
-        items: modelData.input,
-        instructions: modelData.instructions,
-        tools: options.tools,
-        model: typeof args.agent.model === 'string' && args.agent.model !== '' ? args.agent.model : undefined,
-        provider: options.providerName,
-        agent: args.agent.name,
-      });
+      const { bridge } = options;
+      const sessionId =
+        sessionOf(args, options) ?? currentSession() ?? `${fallback}.${conversationKey(modelData.input)}`;
+      const result = await context.with(bridge?.contextOf() ?? context.active(), async () =>
+        options.manager.preflight(requestOf(args, sessionId, options)),
+      );
+      const run = isCompacted(result) ? bridge?.compactionSpan(result.id) : undefined;
+      if (run !== undefined) bridge?.noteCompaction(run);
       const wanted = inputItemsOf(result.items);
       return { ...modelData, input: fitToSession(modelData.input, wanted) };
     } catch (error) {
@@ -55,11 +60,27 @@ export function compactInputFilter(options: CompactInputFilterOptions): CallMode
   };
 }
 
+function requestOf(
+  { modelData, agent }: CallModelInputFilterArgs,
+  sessionId: string,
+  { tools, providerName }: CompactInputFilterOptions,
+): PreflightRequest<AgentItem> {
+  return {
+    sessionId,
+    items: modelData.input,
+    instructions: modelData.instructions,
+    tools,
+    model: typeof agent.model === 'string' && agent.model !== '' ? agent.model : undefined,
+    provider: providerName,
+    agent: agent.name,
+  };
+}
+
 function sessionOf(
   args: CallModelInputFilterArgs,
   { sessionId }: CompactInputFilterOptions,
 ): string | undefined {
-  return typeof sessionId === 'function' ? sessionId(args) : sessionId;
+  return typeof sessionId === 'string' ? `${sessionId}${nestedSuffix()}` : sessionId?.(args);
 }
 
 /** @throws CompactError `invalid_items` where the list is what is new since a response that the provider holds */

@@ -1,7 +1,8 @@
 import { OverflowRecovery } from '@clew/core';
 import type { AgentItem, CompactResult, PreflightRequest } from '@clew/core';
 import type { ModelRequest } from '@openai/agents-core';
-import { inputItemsOf } from '../input-items.ts';
+import { inputItemsOf, itemsOfInput } from '../input-items.ts';
+import { isCompacted } from './is-compacted.ts';
 import type { PreparedRequest } from './prepared-request.ts';
 import { agentOf } from './request-session.ts';
 import type { SeamOptions } from './seam-options.ts';
@@ -13,7 +14,7 @@ export async function preflight(
   options: SeamOptions,
 ): Promise<PreparedRequest> {
   const { manager, recoverySteps } = options;
-  const items = itemsOf(request.input);
+  const items = itemsOfInput(request.input);
   const asked: PreflightRequest<AgentItem> = {
     sessionId,
     items,
@@ -38,7 +39,7 @@ export async function recover(
 ): Promise<PreparedRequest | undefined> {
   const result = await recovery?.next(error, { evidence, signal: request.signal });
   if (result === undefined) return undefined;
-  return { ...preparedFrom(result, request, itemsOf(request.input), options), recovery };
+  return { ...preparedFrom(result, request, itemsOfInput(request.input), options), recovery };
 }
 
 /** A model's call that failed: the error, and what of it a stream had told before. */
@@ -57,18 +58,7 @@ function preparedFrom(
   };
 }
 
-/** A string is one message of the user. */
-function itemsOf(input: ModelRequest['input']): readonly AgentItem[] {
-  return typeof input === 'string' ? [{ type: 'message', role: 'user', content: input }] : input;
-}
-
 /** What came back untouched is sent untouched: the same array, and a string as a string. */
 function sameItems(after: readonly AgentItem[], before: readonly AgentItem[]): boolean {
   return after.length === before.length && after.every((item, index) => item === before[index]);
-}
-
-/** Whether the model sees less than the whole history, by this run's work or by an earlier one's. */
-function isCompacted({ outcome, reapplied, splice }: CompactResult<AgentItem>): boolean {
-  if (reapplied === 'applied' || splice !== undefined) return true;
-  return outcome === 'compacted' || outcome === 'pruned_only' || outcome === 'fallback';
 }

@@ -1,14 +1,20 @@
 import { getCurrentSpan } from '@openai/agents-core';
 import type { ModelRequest } from '@openai/agents-core';
-import { currentSession } from '../sdk-session.ts';
+import { conversationKey } from '../conversation-key.ts';
+import { currentSession, nestedSuffix } from '../sdk-session.ts';
 import { lineageOf } from '../sdk-span.ts';
+import { itemsOfInput } from '../input-items.ts';
 import type { SeamOptions } from './seam-options.ts';
 
-/** The session that a request belongs to: what the caller says, else what the SDK's tracing knows, else `fallback`. */
+/**
+ * The session that a request belongs to: what the caller says, else what the SDK's tracing knows, else `fallback` and
+ * what its history begins with.
+ */
 export function sessionOf(request: ModelRequest, { sessionId }: SeamOptions, fallback: string): string {
-  const told = typeof sessionId === 'function' ? sessionId(request) : sessionId;
-  if (told !== undefined) return told;
-  return currentSession() ?? fallback;
+  if (typeof sessionId === 'string') return `${sessionId}${nestedSuffix()}`;
+  return (
+    sessionId?.(request) ?? currentSession() ?? `${fallback}.${conversationKey(itemsOfInput(request.input))}`
+  );
 }
 
 /** The agent that makes a request: what the caller says, else the agent of the SDK's current turn. */

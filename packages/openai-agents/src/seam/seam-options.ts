@@ -6,8 +6,9 @@ import type { AgentsTracingBridge } from '../bridge/agents-tracing-bridge.ts';
 export type SeamOptions = {
   readonly manager: Compactor<AgentItem>;
   /**
-   * The session of a request. Where it is not told: the group id of the SDK's current trace, else the trace's id,
-   * else an id of this provider; a run inside a tool is a session of its own.
+   * The session of a request. Where it is not told: the group id of the SDK's current trace, else the trace's id. An
+   * agent that runs as a tool has a session of its own, whose id goes on behind that one. With tracing off and
+   * nothing told, histories that begin alike are one session.
    */
   readonly sessionId?: string | ((request: ModelRequest) => string | undefined) | undefined;
   /** The agent of a request. Where it is not told: that of the SDK's current turn. */

@@ -7,10 +7,10 @@ import {
   resetCurrentSpan,
   Usage,
 } from '@openai/agents-core';
-import type { Model, ModelRequest } from '@openai/agents-core';
+import type { Model, ModelRequest, RunConfig } from '@openai/agents-core';
 import { assistantMessage, modelError, modelResponse, ScriptedModel } from '@openai/agents-core/testing';
 import { context, SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { compactRunConfig } from '../compact-run-config.ts';
 import { FakeCompactor } from '../testing/fake-compactor.ts';
 import type { FakeStep } from '../testing/fake-compactor.ts';
@@ -48,7 +48,7 @@ function start(
   model: Model,
   steps: readonly FakeStep[],
   options: TraceAgentsOptions = {},
-  config: { readonly traceIncludeSensitiveData?: boolean } = {},
+  config: Pick<Partial<RunConfig>, 'traceIncludeSensitiveData' | 'tracing'> = {},
 ): TracedAgents & { readonly runner: Runner } {
   const traced = traceAgents(options);
   const manager = engineOf(traced, steps);
@@ -103,6 +103,26 @@ test.each([false, true])(
     }
   },
 );
+
+test('without the runner’s spans of tasks and turns it sits in the agent, and a failed run still fails its trace', async () => {
+  const model = new ScriptedModel([answer, modelError(new RangeError('too long'))]);
+  const config = { tracing: { includeTaskAndTurnSpans: false } };
+  const { runner, log } = start(model, [() => ({}), () => ({})], { graceMillis: 0 }, config);
+
+  await runner.run(agent, 'hi');
+  await expect(runner.run(agent, 'hi')).rejects.toThrow('too long');
+  await vi.waitFor(() => expect(log.ended.size).toBe(log.started.length));
+
+  const tree = [
+    'invoke_workflow Agent workflow',
+    '  invoke_agent Ada',
+    '    compact.run',
+    '    chat scripted-1',
+  ];
+  expect(log.tree()).toEqual([...tree, ...tree]);
+  const [fine, failed] = log.started.filter(({ name }) => name.startsWith('invoke_workflow'));
+  expect([fine?.status.code, failed?.status.code]).toEqual([SpanStatusCode.UNSET, SpanStatusCode.ERROR]);
+});
 
 test('a splice that is applied again counts as compacted; a look that changes nothing is never marked', async () => {
   const model = new ScriptedModel([answer, answer]);
