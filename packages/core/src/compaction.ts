@@ -1,5 +1,10 @@
 import { openRunBook } from './facts/open-run-book.ts';
 import { goneAfter, withSplice } from './next-splice.ts';
+import { holdWarm } from './cache/hold-warm.ts';
+import { leaveWarm } from './cache/leave-warm.ts';
+import { meterSummarizers } from './cache/meter-summarizers.ts';
+import { plannedSplice, plannedSummaryCost } from './cache/planned-splice.ts';
+import { priceOf } from './cache/prices.ts';
 import { commit } from './commit.ts';
 import type { Compaction, CompactionInput } from './compaction-input.ts';
 import { withCovered } from './covered-changes.ts';
@@ -86,6 +91,8 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
       cleared: (entry, part) => cleared(input, entry as Entry<TItem>, part),
     });
   const plan = planOf(prepared, policyFor(input));
+  const held = isEmpty(plan) ? undefined : heldFor(input, plan, goal);
+  if (held !== undefined) return leaveWarm(input, held, { decidedFrom, reason, rule });
   tellDecision(input, decidedFrom, { triggered: true, reason, rule }, plan);
   const { state: next, finding } = await carryOut(input, plan, planOf, guard);
   return { state: next, finding: rule === undefined ? finding : { ...finding, rule } };
@@ -109,11 +116,13 @@ async function carryOut<TItem>(
   const now = pinned === undefined ? input : { ...input, prepared: pinned };
   const planned = pinned === undefined ? plan : planOf(pinned, policyFor(input));
   if (isEmpty(planned)) return nothingToDo(now, planned);
-  const { state, finding } = await withoutSummary(now, planOf, await execute(guarded(now, guard), planned));
+  const { engine, answers } = meterSummarizers(guarded(now.engine, guard));
+  const done = await execute({ ...now, engine }, planned);
+  const { state, finding } = await withoutSummary(now, planOf, done);
   const thrash = guard.thrash === undefined ? {} : { thrash: describeGuard(guard) };
   return {
     state: rememberCompaction(state, now, planned, guard, finding),
-    finding: { ...finding, ...thrash },
+    finding: { ...finding, ...thrash, answers },
   };
 }
 
@@ -143,8 +152,26 @@ function isEmpty({ covered, changes }: Plan): boolean {
 }
 
 /** Without a model where it was asked too often. */
-function guarded<TItem>(input: CompactionInput<TItem>, { mayAskModel }: ThrashGuard): CompactionInput<TItem> {
-  return mayAskModel ? input : { ...input, engine: { ...input.engine, summarizer: undefined } };
+function guarded<TItem>(engine: Engine<TItem>, { mayAskModel }: ThrashGuard): Engine<TItem> {
+  return mayAskModel ? engine : { ...engine, summarizer: undefined };
+}
+
+/** Why the plan is not worth a warm cache, where it is not. */
+function heldFor<TItem>(
+  { engine, prepared, facts }: CompactionInput<TItem>,
+  plan: Plan,
+  goal: Decision['goal'],
+): string | undefined {
+  return holdWarm({
+    view: prepared.cache,
+    trigger: facts.trigger,
+    goal,
+    window: prepared.window,
+    policy: engine.policy,
+    spliced: plannedSplice(prepared, plan),
+    price: priceOf(engine.prices, prepared.caching.model),
+    summaryCost: plannedSummaryCost(engine, prepared.resumed, plan),
+  });
 }
 
 /** Whether a compaction is due. */

@@ -1,3 +1,5 @@
+import { accountForCache } from './cache/account-for-cache.ts';
+import type { Answered } from './cache/meter-summarizers.ts';
 import { account, accountUnchanged, coverageOf } from './account.ts';
 import { rowOf } from './commit.ts';
 import type { Entry } from './entry.ts';
@@ -23,6 +25,8 @@ export type Finding<TItem> = {
   readonly thrash?: Thrashing;
   readonly error?: CompactError;
   readonly attempts?: number;
+  /** What summarisers answered. */
+  readonly answers?: readonly Answered[];
   readonly steps?: readonly LadderStep[];
   readonly changed?: Changed<TItem>;
   readonly restoration?: Restoration;
@@ -51,13 +55,18 @@ export function describeResult<TItem>(
 ): CompactResult<TItem> {
   const { state, resumed, basis, window } = prepared;
   const { changed, outcome, rule, advice, shortfall, thrash, error, restoration } = finding;
-  const { attempts = 0, steps = [] } = finding;
+  const { attempts = 0, steps = [], answers = [] } = finding;
   const gone = changed?.gone ?? resumed.gone;
   const summary = changed === undefined ? resumed.summary : changed.summary;
   const after = once(() => changed?.entries ?? resumed.entries);
   const items = once(() => changed?.entries.map(({ item }) => item) ?? resumed.items.values);
   const met = once(() => changed?.rows ?? resumed.entries.map(untouched));
   const ledger = once(() => cumulative(after(), met(), gone));
+  const accounts =
+    changed === undefined
+      ? { ...accountUnchanged(prepared.tally, prepared.measure, basis), coverage: prepared.coverage }
+      : accountOf(prepared, changed);
+  const prefixTokens = 'prefixTokens' in accounts ? accounts.prefixTokens : undefined;
   return {
     ...facts,
     ...(rule === undefined ? {} : { rule }),
@@ -78,9 +87,8 @@ export function describeResult<TItem>(
       return met();
     },
     window,
-    ...(changed === undefined
-      ? { ...accountUnchanged(prepared.tally, prepared.measure, basis), coverage: prepared.coverage }
-      : accountOf(prepared, changed)),
+    ...accounts,
+    ...accountForCache(prepared, answers, { tokens: accounts.tokens.after, prefixTokens }),
     calibration: { scale: state.scale, uncertainty: prepared.anchored.uncertainty, ...state.last },
     attempts,
     steps,

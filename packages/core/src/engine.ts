@@ -1,4 +1,5 @@
 import type { Archive } from './archive.ts';
+import type { PriceList } from './cache/prices.ts';
 import type { Counter } from './counter.ts';
 import type { Dialect } from './dialect.ts';
 import type { CompactionHooks } from './hooks/compaction-hooks.ts';
@@ -22,6 +23,7 @@ export type Engine<TItem> = {
   /** What is kept, besides recent turns and tool pairs. */
   readonly keepRules: readonly KeepRule[];
   readonly counter: Counter;
+  readonly prices: PriceList | undefined;
   /** For the parts that are sent with every call. */
   readonly fixedCounter: Counter;
   readonly mediaWeight: MediaWeight;

@@ -13,6 +13,10 @@ export type {
   ReadableArchive,
 } from './archive.ts';
 export { canonicalJson } from './canonical-json.ts';
+export { cacheReasons, cacheStates } from './cache/cache-view.ts';
+export type { CacheReason, CacheState } from './cache/cache-view.ts';
+export type { CacheAccount, CostAccount } from './cache/cost-account.ts';
+export { ModelPrice, PriceList } from './cache/prices.ts';
 export type { Basis, Counter } from './counter.ts';
 export type { Dialect } from './dialect.ts';
 export { detectThrash } from './thrash/detect-thrash.ts';
@@ -55,7 +59,7 @@ export type { ItemGroup } from './group-items.ts';
 export { createWeigher } from './weigh.ts';
 export type { Weigher } from './weigh.ts';
 export { allOf, anyOf, pruneOnly } from './triggers/combine-triggers.ts';
-export { afterItems, afterTurns, whenIdleFor } from './triggers/session-triggers.ts';
+export { afterItems, afterTurns, whenCacheIsCold, whenIdleFor } from './triggers/session-triggers.ts';
 export { whenTokensLeftBelow, whenTokensReach, whenUsageReaches } from './triggers/token-triggers.ts';
 export type { Goal, TriggerFacts, TriggerRule } from './triggers/trigger-rule.ts';
 export {

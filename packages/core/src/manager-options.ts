@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Archive } from './archive.ts';
+import { PriceList } from './cache/prices.ts';
 import type { Counter } from './counter.ts';
 import type { Dialect } from './dialect.ts';
 import type { Engine } from './engine.ts';
@@ -12,7 +13,7 @@ import type { KeepRule } from './keeping/keep-rule.ts';
 import { MemorySessionStore } from './memory-session-store.ts';
 import type { CompactObserver } from './observer.ts';
 import { parsePolicy } from './parse-policy.ts';
-import type { CompactPolicyInput } from './policy.ts';
+import type { CompactPolicy, CompactPolicyInput } from './policy.ts';
 import { rememberCounts } from './remember-counts.ts';
 import type { Protects } from './protects.ts';
 import type { SessionStore } from './session-store.ts';
@@ -37,6 +38,8 @@ export type CompactManagerOptions<TItem> = {
   readonly keep?: readonly KeepRule[] | undefined;
   /** By default js-tiktoken, with the model's encoding. */
   readonly counter?: Counter | undefined;
+  /** What models cost, for `result.cost` and `policy.maxBreakEvenCalls`. None are built in. */
+  readonly prices?: PriceList | undefined;
   /** Without one, summaries are the deterministic digest. */
   readonly summarizer?: Summarizer | undefined;
   /** Asked in turn where the summariser before them fails for good: cheaper models, or another provider's. */
@@ -115,6 +118,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
         'nothing would be left for the prompt.',
     });
   }
+  const prices = pricesOf(options, policy);
   const { summarizer, fallbackSummarizers = [] } = options;
   if (summarizer === undefined && fallbackSummarizers.length > 0) {
     throw new CompactError({
@@ -135,6 +139,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       triggers: [...policyTriggers(policy), ...(options.triggers ?? [])],
       keepRules: keepRulesOf(policy, options.keep),
       counter,
+      prices,
       dialect: options.dialect,
       fixedCounter: rememberCounts(counter),
       mediaWeight: weightOf,
@@ -158,4 +163,25 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
     lockTimeoutMillis,
     storeTimeoutMillis,
   };
+}
+
+function pricesOf<TItem>(
+  { prices }: Pick<CompactManagerOptions<TItem>, 'prices'>,
+  { maxBreakEvenCalls }: CompactPolicy,
+): PriceList | undefined {
+  if (prices === undefined) {
+    if (maxBreakEvenCalls === undefined) return undefined;
+    throw new CompactError({
+      code: 'invalid_policy',
+      message:
+        'policy.maxBreakEvenCalls would have no effect: no prices are known. Give some, or leave it out.',
+    });
+  }
+  const parsed = PriceList.safeParse(prices);
+  if (parsed.success) return parsed.data;
+  throw new CompactError({
+    code: 'invalid_options',
+    message: `The prices are not valid:\n${z.prettifyError(parsed.error)}`,
+    details: { issues: parsed.error.issues },
+  });
 }

@@ -1,4 +1,5 @@
 import { AheadOfTime } from './ahead/ahead-of-time.ts';
+import { rememberPrompt } from './cache/remember-prompt.ts';
 import { decisionOf, runCompaction } from './compaction.ts';
 import type { Compactor, ManualRequest, PreflightRequest } from './compactor.ts';
 import { describeResult } from './describe-result.ts';
@@ -183,7 +184,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     if (late === undefined) this.#reports.delete(sessionId);
     const known = this.#memory.knownOf(stored);
     if (known === undefined) await warmUp(engine, request.items, signal);
-    let prepared = prepare(engine, stored, { ...request, usage }, known);
+    let prepared = prepare(engine, stored, { ...request, usage, at: startedAt }, known);
     let restoration: Restoration | undefined;
     if (late === undefined && prepared.state.restoring !== undefined) {
       this.#ahead.drop(sessionId, 'items were put back');
@@ -198,13 +199,13 @@ export class CompactManager<TItem> implements Compactor<TItem> {
           prepare(
             engine,
             { ...state, calls: stored.calls },
-            { ...request, usage: undefined, overflow: undefined },
+            { ...request, usage: undefined, overflow: undefined, at: startedAt },
           ),
       }));
     }
     if (late === undefined && this.#ahead.has(sessionId) && isDue(engine, prepared, facts, startedAt)) {
       const swapped = await this.#ahead.swap(sessionId, stored, prepared, signal);
-      if (swapped !== undefined) prepared = prepare(engine, swapped, { ...request, usage });
+      if (swapped !== undefined) prepared = prepare(engine, swapped, { ...request, usage, at: startedAt });
     }
     const run = { ...start, ...facts, callIndex: prepared.state.calls, startedAt };
     const observer = observe(this.#observer, run);
@@ -236,9 +237,11 @@ export class CompactManager<TItem> implements Compactor<TItem> {
       observer.end(result, engine.now());
       return result;
     }
+    const prompt = sentPrompt(prepared, finding.changed?.entries);
     const next = {
       ...state,
-      prompt: sentPrompt(prepared, finding.changed?.entries),
+      prompt,
+      cache: rememberPrompt(prepared, { prompt, result, at: startedAt }),
       lastCallAt: engine.now(),
     };
     await this.#memory.save(sessionId, next, state === prepared.state ? prepared : undefined);

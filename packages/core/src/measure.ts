@@ -1,6 +1,6 @@
-import { canonicalJson } from './canonical-json.ts';
 import type { Entry } from './entry.ts';
 import type { Category, CategoryTokens } from './item-view.ts';
+import type { Preamble } from './preamble.ts';
 import type { Breakdown } from './step.ts';
 import { emptyTally, extendTally } from './tally.ts';
 import type { Tally } from './tally.ts';
@@ -19,11 +19,11 @@ export type Fixed = { readonly instructions: number; readonly tools: number };
 /** Instructions and tool schemas, which are sent beside the items. */
 export function weighFixed(
   weigher: Weigher,
-  { instructions, tools }: { instructions?: string | undefined; tools?: unknown },
+  { instructions, tools }: Pick<Preamble, 'instructions' | 'tools'>,
 ): Fixed {
   return {
-    instructions: instructions === undefined || instructions === '' ? 0 : weigher.text(instructions),
-    tools: tools === undefined ? 0 : weigher.text(canonicalJson(tools)),
+    instructions: instructions === '' ? 0 : weigher.text(instructions),
+    tools: tools === '' ? 0 : weigher.text(tools),
   };
 }
 

@@ -80,13 +80,17 @@ export const CompactPolicy = z.strictObject({
     .gt(0)
     .lte(1)
     .optional()
-    .describe('From this share of the window on, compact while the cache is cold anyway.'),
+    .describe(
+      'From this share of the window on, compact while the cache is cold anyway: after a rest, with another model or other tools, or where the provider reports that nothing is cached.',
+    ),
   coldAfterMillis: z
     .number()
     .int()
     .positive()
     .optional()
-    .describe("The provider's prompt cache is cold after this rest of the session. Default: 300000."),
+    .describe(
+      "The provider's prompt cache is cold after this rest of the session, or a longer one that it was seen to outlive. Default: 300000.",
+    ),
   prepareAheadPct: z
     .number()
     .gt(0)
@@ -128,7 +132,15 @@ export const CompactPolicy = z.strictObject({
     .lt(1)
     .optional()
     .describe(
-      'Less than this share of the prompt is little to free: twice in a row, it is thrashing. Default: 0.1.',
+      'Less than this share of the prompt is little to free: nothing is compacted for it while the cache is warm and the prompt fits its budget, and twice in a row it is thrashing. Default: 0.1.',
+    ),
+  maxBreakEvenCalls: z
+    .number()
+    .int()
+    .nonnegative()
+    .optional()
+    .describe(
+      'While the cache is warm and the prompt fits its budget, compact only what has paid for itself, by the prices given, after at most this many further calls.',
     ),
   keepRecentTurns: z
     .number()

@@ -1,6 +1,11 @@
 import { coverageOf } from './account.ts';
 import { anchor, withOverhead } from './anchor.ts';
 import type { Anchored } from './anchor.ts';
+import { defaultColdAfterMillis } from './cache/cache-memory.ts';
+import { cacheViewOf } from './cache/cache-view.ts';
+import type { CacheView } from './cache/cache-view.ts';
+import { learnCache } from './cache/learn-cache.ts';
+import type { PriceList } from './cache/prices.ts';
 import { calibrate } from './calibrate.ts';
 import type { PreflightRequest } from './compactor.ts';
 import type { Basis } from './counter.ts';
@@ -15,6 +20,8 @@ import { measureOf, weighFixed } from './measure.ts';
 import type { Fixed, Measure } from './measure.ts';
 import { learnFromOverflow, limitOf } from './overflow/learn-from-overflow.ts';
 import type { LearnContext } from './overflow/learn-from-overflow.ts';
+import { preambleOf } from './preamble.ts';
+import type { Preamble } from './preamble.ts';
 import type { Coverage, Window } from './result.ts';
 import { extendResumed, resume, toEntry } from './resume.ts';
 import type { Resumed } from './resume.ts';
@@ -40,6 +47,11 @@ export type Prepared<TItem> = {
   readonly anchored: Anchored;
   /** Instructions and tools by their weights alone. */
   readonly weighed: Fixed;
+  readonly preamble: Preamble;
+  /** Whose cache the prompt goes to, and what that costs. */
+  readonly caching: Caching;
+  /** What that cache holds of the prompt. Worked out when it is first asked for. */
+  readonly cache: CacheView;
   /** Instructions, tools, and what the provider was seen to count beside the items. */
   readonly fixed: Fixed;
   /** The entries, added up. */
@@ -48,6 +60,13 @@ export type Prepared<TItem> = {
   readonly coverage: Coverage;
   readonly basis: Basis;
   readonly window: Window;
+};
+
+type Caching = {
+  readonly model: string;
+  /** Digest of the instructions and tools. */
+  readonly preamble: string;
+  readonly prices: PriceList | undefined;
 };
 
 /** The caller's items, and what was read of each. */
@@ -65,7 +84,10 @@ type Continued<TItem> = Reading<TItem> & {
 type Request<TItem> = Pick<
   PreflightRequest<TItem>,
   'items' | 'instructions' | 'tools' | 'model' | 'usage' | 'overflow'
->;
+> & {
+  /** When the call began, in epoch milliseconds; else the cache is seen as it was at the call before. */
+  readonly at?: number;
+};
 type Standing<TItem> = Pick<Prepared<TItem>, 'resumed' | 'tally' | 'coverage'>;
 
 /**
@@ -79,14 +101,16 @@ export function prepare<TItem>(
   before?: Prepared<TItem>,
 ): Prepared<TItem> {
   const { policy, counter } = engine;
+  const { coldAfterMillis = defaultColdAfterMillis } = policy;
   const reading = read(engine, request.items, before);
   const model = request.model ?? engine.model;
   const prior = tokenPrior(model, counter);
   const told = { model, prior, limitTokens: engine.maxContextTokens };
-  const state = nextState(stored, request, told, reading.added);
+  const state = nextState(stored, request, { ...told, coldAfterMillis }, reading.added);
   const standing = stand(engine, state, reading);
   const weigher = createWeigher(counter, state.scale, engine.mediaWeight);
-  const weighed = weighFixed(createWeigher(engine.fixedCounter, state.scale), request);
+  const preamble = preambleOf(request, before?.preamble);
+  const weighed = weighFixed(createWeigher(engine.fixedCounter, state.scale), preamble);
   const anchored = anchor(
     state,
     { list: standing.resumed.list, tally: standing.tally, fixed: weighed },
@@ -96,7 +120,9 @@ export function prepare<TItem>(
   const overhead = fixed.instructions + fixed.tools - weighed.instructions - weighed.tools;
   const limit = limitOf(state, model, engine.maxContextTokens, overhead);
   const { given, inspected } = reading;
+  const measure = measureOf(standing.tally, fixed);
   let grouping: Grouping | undefined;
+  let cache: CacheView | undefined;
   return {
     state,
     protectionVersion: engine.protectionVersion(),
@@ -111,8 +137,22 @@ export function prepare<TItem>(
     weigher,
     anchored,
     weighed,
+    preamble,
+    caching: { model, preamble: preamble.digest, prices: engine.prices },
+    get cache() {
+      return (cache ??= cacheViewOf({
+        memory: state.cache,
+        model,
+        preamble: preamble.digest,
+        list: standing.resumed.list,
+        totalTokens: measure.total,
+        hasLostSplice: standing.resumed.reapplied === 'missed',
+        now: request.at ?? state.lastCallAt ?? 0,
+        coldAfterMillis,
+      }));
+    },
     fixed,
-    measure: measureOf(standing.tally, fixed),
+    measure,
     basis: state.isCalibrated ? 'provider' : counter.basis,
     window: windowOf(limit, policy, { isConfigured: limit === engine.maxContextTokens }),
   };
@@ -139,7 +179,7 @@ function read<TItem>(
 function nextState(
   stored: SessionState,
   { usage, overflow }: Pick<PreflightRequest<unknown>, 'usage' | 'overflow'>,
-  context: LearnContext,
+  context: LearnContext & { readonly coldAfterMillis: number },
   added: readonly Inspected<unknown>[],
 ): SessionState {
   const flagged = added.filter(({ isFlagged }) => isFlagged);
@@ -150,6 +190,9 @@ function nextState(
     ...(refused === undefined ? calibrated : learnFromOverflow(calibrated, refused, context)),
     calls: stored.calls + 1,
     protectedIds: ids.size === stored.protectedIds.length ? stored.protectedIds : [...ids],
+    ...(stored.cache === undefined
+      ? {}
+      : { cache: learnCache(stored.cache, usage, context.coldAfterMillis) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { CacheAccount, CostAccount } from './cache/cost-account.ts';
 import type { Basis } from './counter.ts';
 import type { CompactError } from './errors.ts';
 import type { CategoryTokens } from './item-view.ts';
@@ -125,6 +126,10 @@ export type CompactResult<TItem> = {
   readonly prefixTokens?: number;
   /** What this run kept of the facts that were in what it took away; absent where it took nothing away. */
   readonly retention?: Retention;
+  /** What the provider's prompt cache holds of this prompt, and what this run did to it. */
+  readonly cache: CacheAccount;
+  /** Present where prices were given for the models that were used. */
+  readonly cost?: CostAccount;
   /** The summary now in the context, whichever run made it. */
   readonly summary?: SummaryInfo;
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Fact } from './facts/fact.ts';
+import { CacheMemory } from './cache/cache-memory.ts';
 import { categories } from './item-view.ts';
 import { fates } from './ledger.ts';
 import type { LedgerRow } from './ledger.ts';
@@ -134,6 +135,8 @@ export const SessionState = z.object({
   lastCompactedCall: z.number().exactOptional(),
   /** The latest compactions, and the breaker that stops them where they do not help. */
   thrash: ThrashMemory.exactOptional(),
+  /** What was sent to the provider's cache, and what it said of it. */
+  cache: CacheMemory.exactOptional(),
   /** Our summaries by the digest of their item. */
   summaries: z.record(z.string(), StoredSummary),
   protectedIds: z.array(z.string()),

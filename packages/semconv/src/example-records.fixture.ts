@@ -88,6 +88,22 @@ export const examples: { readonly [TName in RecordName]: RecordOf<TName> } = {
     splice: { index: 2, removed: 53, inserted: 1 },
     prefix: { tokens_kept: 4100 },
     coverage: { seen: 140, visible: 27, summarized: 100, dropped: 13 },
+    cache: {
+      state: 'warm',
+      reason: 'read',
+      epoch: 4,
+      prefix_tokens: 4100,
+      rewritten_tokens: 38_900,
+      break_even_calls: 21,
+    },
+    cost: {
+      currency: 'USD',
+      price_version: '2026-11',
+      before: 0.034,
+      after: 0.151,
+      saved_per_call: 0.0204,
+      summary: 0.19,
+    },
     summary,
     retention: {
       score: 0.97,

@@ -154,6 +154,36 @@ export const RunRecord = RecordBase.extend({
       retry_at_call: Count,
     })
     .optional(),
+  /**
+   * What the provider's prompt cache held of this prompt (`warm`, `cold` or `unknown`), why that is believed, and the
+   * stretch of calls that the prompt belongs to, each of which went on from the one before. Of the prompt as it is sent,
+   * `prefix_tokens` stood at the beginning of an earlier one; `rewritten_tokens` have to be read anew because of this
+   * run, which has paid for itself after `break_even_calls` further calls. Tokens are estimates.
+   */
+  cache: z
+    .object({
+      state: z.enum(['warm', 'cold', 'unknown']),
+      reason: z.string(),
+      epoch: Count,
+      prefix_tokens: Count,
+      rewritten_tokens: Count,
+      break_even_calls: Count.optional(),
+    })
+    .optional(),
+  /**
+   * By the prices that the user gave: the input of this call as it is sent, what it would have been and what each later
+   * call is cheaper by where it was compacted, and what the calls of the summariser cost. What is not known is absent.
+   */
+  cost: z
+    .object({
+      currency: z.string(),
+      price_version: z.string().optional(),
+      before: z.number().nonnegative().optional(),
+      after: z.number().nonnegative().optional(),
+      saved_per_call: z.number().optional(),
+      summary: z.number().nonnegative().optional(),
+    })
+    .optional(),
   /** The refusal of the provider that this run answers, by its own numbers in tokens, and what was tried. */
   overflow: z
     .object({

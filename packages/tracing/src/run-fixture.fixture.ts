@@ -195,6 +195,22 @@ export const compacted: CompactResult<unknown> = {
   },
   count: { before: 3, after: 2, inserted: 1, byFate: { ...none, kept: 1, summarized: 1, dropped: 1 } },
   coverage: { seen: 9, visible: 1, summarized: 7, dropped: 1 },
+  cache: {
+    state: 'warm',
+    reason: 'read',
+    epoch: 3,
+    prefixTokens: 1500,
+    rewrittenTokens: 900,
+    breakEvenCalls: 14,
+  },
+  cost: {
+    currency: 'USD',
+    version: '2026-11',
+    before: 0.0312,
+    after: 0.0118,
+    savedPerCall: 0.0021,
+    summary: 0.0487,
+  },
   thrash: { signals: ['frequent'], breaker: 'half_open', compactions: 3, calls: 8, retryAtCall: 22 },
   overflow: {
     attempt: 1,

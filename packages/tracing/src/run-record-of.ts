@@ -1,6 +1,7 @@
 import type { CompactResult, LedgerRow, Outcome, OverflowAttempt, RunStart, Thrashing } from '@clew/core';
 import { SCHEMA_VERSION } from '@clew/semconv';
 import type { LedgerRow as LedgerRecord, RunRecord } from '@clew/semconv';
+import { cacheRecordOf, costRecordOf } from './cache-record-of.ts';
 import type { ContentGate, Redacted } from './content-gate.ts';
 import { fitLedger } from './fit-ledger.ts';
 import { evictedFactsOf, retentionRecordOf } from './retention-record-of.ts';
@@ -68,6 +69,8 @@ export function runRecordOf(
     prefix: result.prefixTokens === undefined ? undefined : { tokens_kept: result.prefixTokens },
     coverage: { ...coverage },
     thrash: result.thrash && thrashRecordOf(result.thrash),
+    cache: cacheRecordOf(result.cache),
+    cost: result.cost && costRecordOf(result.cost),
     overflow: result.overflow && overflowRecordOf(result.overflow),
     calibration: result.calibration && { ...result.calibration },
     summary: result.summary && summaryRecordOf(result.summary, text),

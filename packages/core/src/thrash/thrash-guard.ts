@@ -1,3 +1,4 @@
+import { defaultMinReclaim } from '../cache/hold-warm.ts';
 import type { CompactPolicy } from '../policy.ts';
 import type { Trigger, Window } from '../result.ts';
 import { budgetOf } from '../window.ts';
@@ -31,7 +32,12 @@ export type ThrashGuard = {
 };
 
 /** Every third call, or what frees less than a tenth: then a summary costs more than it saves. */
-const defaults: ThrashLimits = { compactions: 3, calls: 10, cooldownCalls: 10, minReclaimRatio: 0.1 };
+const defaults: ThrashLimits = {
+  compactions: 3,
+  calls: 10,
+  cooldownCalls: 10,
+  minReclaimRatio: defaultMinReclaim,
+};
 
 export function limitsOf(policy: CompactPolicy): ThrashLimits {
   return {

@@ -1,11 +1,8 @@
 import type { CompactPolicy } from '../policy.ts';
 import { allOf, pruneOnly } from './combine-triggers.ts';
-import { afterItems, afterTurns, whenIdleFor } from './session-triggers.ts';
+import { afterItems, afterTurns, whenCacheIsCold } from './session-triggers.ts';
 import { whenTokensLeftBelow, whenTokensReach, whenUsageReaches } from './token-triggers.ts';
 import type { TriggerRule } from './trigger-rule.ts';
-
-/** How long a provider keeps an unused prompt in its cache, where the policy does not say: five minutes. */
-const defaultColdAfterMillis = 300_000;
 
 /** The threshold of the policy: its share of the window, and never above the budget. */
 const threshold: TriggerRule = {
@@ -18,7 +15,7 @@ const threshold: TriggerRule = {
 /** The triggers that a policy's fields stand for. */
 export function policyTriggers(policy: CompactPolicy): readonly TriggerRule[] {
   const { tokenBudget, triggerTokensLeft, triggerTurns, windowSize, softTriggerPct, idleTriggerPct } = policy;
-  const cold = whenIdleFor(policy.coldAfterMillis ?? defaultColdAfterMillis);
+  const cold = whenCacheIsCold(policy.coldAfterMillis);
   const some = <TValue>(value: TValue | undefined, rule: (value: TValue) => TriggerRule) =>
     value === undefined ? [] : [rule(value)];
   return [

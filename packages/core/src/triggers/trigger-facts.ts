@@ -14,6 +14,7 @@ export function triggerFacts(prepared: Prepared<unknown>, now: number): TriggerF
       return turns;
     },
     items: resumed.list.length,
+    cache: prepared.cache,
     ...(lastCallAt === undefined ? {} : { idleMillis: Math.max(0, now - lastCallAt) }),
     ...(lastCompactedCall === undefined ? {} : { callsSinceCompaction: calls - lastCompactedCall }),
   };

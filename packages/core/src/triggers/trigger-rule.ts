@@ -1,3 +1,4 @@
+import type { CacheView } from '../cache/cache-view.ts';
 import type { Window } from '../result.ts';
 
 /** What a trigger may look at: the next prompt as it is estimated, and the session behind it. */
@@ -11,6 +12,8 @@ export type TriggerFacts = {
   readonly items: number;
   /** Since the session's last preflight; absent at its first. */
   readonly idleMillis?: number;
+  /** What the provider's cache holds of the prompt. */
+  readonly cache?: Pick<CacheView, 'state' | 'reason'>;
   /** Model calls since the last compaction, this one included; absent before the first. */
   readonly callsSinceCompaction?: number;
 };

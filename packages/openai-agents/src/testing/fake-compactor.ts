@@ -69,6 +69,7 @@ function untouched(request: PreflightRequest<AgentItem>, callIndex: number): Com
     coverage: { seen: length, visible: length, summarized: 0, dropped: 0 },
     attempts: 0,
     steps: [],
+    cache: { state: 'unknown', reason: 'not_reported', epoch: 1, prefixTokens: 0, rewrittenTokens: 0 },
     reapplied: 'none',
   };
 }
