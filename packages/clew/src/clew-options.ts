@@ -6,6 +6,7 @@ import type {
   CompactionHooks,
   Counter,
   KeepRule,
+  PriceList,
   Protects,
   SessionStore,
   Summarizer,
@@ -16,6 +17,7 @@ import type { SinkLog, SpanSink } from '@clew/exporters';
 import type { PersonalData } from '@clew/redaction';
 import type { ModelProvider, ModelSettings } from '@openai/agents';
 import { snakeCase } from './config.ts';
+import { priceInputOf } from './prices-of.ts';
 import type { ConfigInput } from './config.ts';
 
 /** What code may say. It wins over the environment, which wins over the file, which wins over the defaults. */
@@ -38,6 +40,8 @@ export type ClewOptions = {
     readonly timeoutMillis?: number | undefined;
     readonly totalMillis?: number | undefined;
   };
+  /** What models cost, for the cost in the record and `policy.maxBreakEvenCalls`. None are built in. */
+  readonly prices?: PriceList | undefined;
   readonly telemetry?: {
     readonly exporter?: 'ariadne' | 'otlp' | 'none' | readonly ('ariadne' | 'otlp' | 'none')[] | undefined;
     readonly ariadneUrl?: string | readonly string[] | undefined;
@@ -116,10 +120,13 @@ export type ClewOptions = {
 
 /** The part of the options that a configuration file could have said, as it would say it. */
 export function configInputOf(options: ClewOptions): ConfigInput {
-  const { model, maxContextTokens, policy, summary, telemetry, storage } = options;
+  const { model, maxContextTokens, policy, summary, prices, telemetry, storage } = options;
   // A function is nothing that a file can say.
   const redaction = options.redaction && { ...options.redaction, custom: undefined };
-  return snakeKeys({ model, maxContextTokens, policy, summary, telemetry, storage, redaction });
+  return {
+    ...snakeKeys({ model, maxContextTokens, policy, summary, telemetry, storage, redaction }),
+    ...(prices === undefined ? {} : { prices: priceInputOf(prices) }),
+  };
 }
 
 function snakeKeys(value: object): object {

@@ -29,6 +29,7 @@ import { configInputOf } from './clew-options.ts';
 import type { ClewOptions } from './clew-options.ts';
 import { loadConfig } from './load-config.ts';
 import { policyOf } from './policy-of.ts';
+import { pricesOf } from './prices-of.ts';
 import { protectionOf } from './protection-of.ts';
 import { sinksOf } from './sinks-of.ts';
 import { storageOf } from './storage-of.ts';
@@ -109,6 +110,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
     dialect: agents,
     policy: policyOf(config),
     counter: options.counter,
+    prices: pricesOf(config),
     summarizer: summarizers[0],
     fallbackSummarizers: summarizers.slice(1),
     summaryTimeoutMillis: summary.timeout_millis,

@@ -7,6 +7,7 @@ import { parseConfig } from './config.ts';
 import { readEnvironment, variables } from './environment.ts';
 import { loadConfig } from './load-config.ts';
 import { policyOf } from './policy-of.ts';
+import { pricesOf } from './prices-of.ts';
 
 let directory = '';
 beforeEach(async () => {
@@ -131,5 +132,51 @@ describe('the environment', () => {
     await expect(loadConfig({ directory, environment })).rejects.toThrow(
       /the environment.*\n.*policy\.trigger_pct.*"often"/u,
     );
+  });
+});
+
+describe('prices', () => {
+  const written = `
+policy: { max_break_even_calls: 20 }
+prices:
+  currency: USD
+  version: '2026-11'
+  models:
+    Some/Model-V2: { input: 3, cached_input: 0.3, cache_write: 3.75, output: 15 }
+`;
+  const list = {
+    currency: 'USD',
+    version: '2026-11',
+    models: { 'Some/Model-V2': { input: 3, cachedInput: 0.3, cacheWrite: 3.75, output: 15 } },
+  };
+
+  it('come from a file, from the environment and from code, with the names of models as they are', async () => {
+    await writeFile(join(directory, 'compact.yaml'), written);
+    expect(pricesOf(await loadConfig({ directory, environment: {} }))).toEqual(list);
+    const overrides = configInputOf({ prices: list });
+    const empty = join(directory, 'empty.yaml');
+    await writeFile(empty, '');
+    expect(pricesOf(await loadConfig({ file: empty, directory, environment: {}, overrides }))).toEqual(list);
+    const environment = {
+      COMPACT_PRICES_CURRENCY: 'EUR',
+      COMPACT_PRICES_MODELS: '{"m":{"input":1,"output":2}}',
+    };
+    expect(pricesOf(await loadConfig({ file: empty, directory, environment }))).toEqual({
+      currency: 'EUR',
+      models: { m: { input: 1, output: 2 } },
+    });
+    expect(pricesOf(await loadConfig({ file: empty, directory, environment: {} }))).toBeUndefined();
+  });
+
+  it.each([
+    ['prices: { models: {} }', /prices\.currency/u],
+    ['prices: { currency: USD, models: { m: { input: 1 } } }', /prices\.models\.m\.output/u],
+    [
+      'prices: { currency: USD, models: { m: { input: 1, output: 2, cached: 1 } } }',
+      /Unrecognized key: "cached"/u,
+    ],
+  ])('are refused with the field in the message: %j', async (text, message) => {
+    await writeFile(join(directory, 'compact.yml'), text);
+    await expect(loadConfig({ directory, environment: {} })).rejects.toThrow(message);
   });
 });

@@ -1,4 +1,4 @@
-import { CompactError, CompactPolicy } from '@clew/core';
+import { CompactError, CompactPolicy, ModelPrice, PriceList } from '@clew/core';
 import { z } from 'zod';
 
 const exporterNames = ['ariadne', 'otlp', 'none'] as const;
@@ -17,6 +17,14 @@ const PolicySection = z.strictObject(
     ]),
   ),
 );
+
+/** What one model costs. */
+const PriceSection = z.strictObject({
+  input: ModelPrice.shape.input,
+  cached_input: ModelPrice.shape.cachedInput,
+  cache_write: ModelPrice.shape.cacheWrite,
+  output: ModelPrice.shape.output,
+});
 
 /** A configuration file, in snake_case, as the specification names its fields. */
 export const ConfigFile = z.strictObject({
@@ -47,6 +55,17 @@ export const ConfigFile = z.strictObject({
         .describe('How long a summary may take, all tries, waits and stages together.'),
     })
     .prefault({}),
+  prices: z
+    .strictObject({
+      currency: PriceList.shape.currency.describe('The currency of the prices, by its three letters.'),
+      version: PriceList.shape.version,
+      models: z
+        .record(z.string().min(1), PriceSection)
+        .describe(
+          'What models cost per million tokens, by their exact names: input, output, and where they differ cached_input and cache_write. In the environment, JSON.',
+        ),
+    })
+    .optional(),
   telemetry: z
     .strictObject({
       exporter: z

@@ -8,7 +8,7 @@ export const variables: ReadonlyMap<string, Path> = new Map(paths().map((path) =
 
 /**
  * The overrides of an environment, as a configuration file would write them: `COMPACT_TRIGGER_PCT=0.7` is
- * `{ policy: { trigger_pct: 0.7 } }`. Lists are separated by commas. Values that are no number, boolean or list
+ * `{ policy: { trigger_pct: 0.7 } }`. Lists are separated by commas; prices are JSON. Values that are no number, boolean or list
  * stay text, and the schema says what it expected.
  */
 export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): object {
@@ -22,7 +22,7 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
 }
 
 function paths(): readonly Path[] {
-  const sections = ['summary', 'telemetry', 'storage', 'redaction'] as const;
+  const sections = ['summary', 'prices', 'telemetry', 'storage', 'redaction'] as const;
   return [
     ['model'],
     ['max_context_tokens'],
@@ -55,9 +55,18 @@ const listFields = new Set([
 
 function valueOf(path: Path, text: string): unknown {
   const field = path.at(-1) ?? '';
+  if (field === 'models') return jsonOf(text);
   if (listFields.has(field)) return text.split(',').map((part) => part.trim());
   if (text === 'true' || text === 'false') return text === 'true';
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function put(target: Record<string, unknown>, path: Path, value: unknown): void {

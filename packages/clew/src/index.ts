@@ -6,6 +6,7 @@ export type { ConfigInput } from './config.ts';
 export { loadConfig } from './load-config.ts';
 export type { LoadConfigInput } from './load-config.ts';
 export { policyOf } from './policy-of.ts';
+export { pricesOf } from './prices-of.ts';
 export { variables } from './environment.ts';
 export { CompactError, CompactPolicy, TiktokenCounter, recallTool } from '@clew/core';
 export type {
@@ -31,6 +32,7 @@ export {
   keepRoles,
   keepTools,
   pruneOnly,
+  whenCacheIsCold,
   whenIdleFor,
   whenTokensLeftBelow,
   whenTokensReach,

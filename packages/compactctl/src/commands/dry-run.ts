@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { CompactManager, fates } from '@clew/core';
 import type { CompactResult } from '@clew/core';
-import { loadConfig, policyOf } from 'clew';
+import { loadConfig, policyOf, pricesOf } from 'clew';
 import type { Command } from '../command.ts';
 import { readSession } from '../sessions/read-session.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -27,6 +27,7 @@ export const dryRun: Command = {
       maxContextTokens: wholeNumber('window', flags['window']) ?? config.max_context_tokens,
       dialect: session.dialect,
       policy: policyOf(config),
+      prices: pricesOf(config),
     });
     const items = session.items.slice(0, wholeNumber('until', flags['until']));
     const result = await manager.preflight({ sessionId: 'dry-run', items });
