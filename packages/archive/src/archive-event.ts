@@ -23,6 +23,15 @@ export const ArchiveEvent = z.object({
 });
 export type ArchiveEvent = z.infer<typeof ArchiveEvent>;
 
+/** A line that says that an object is no longer there. */
+export const RemovalEvent = z.object({
+  at: z.iso.datetime(),
+  step: z.literal('removed'),
+  location: z.string(),
+  reason: z.enum(['age', 'count', 'bytes']),
+});
+export type RemovalEvent = z.infer<typeof RemovalEvent>;
+
 export function eventOf(entry: ArchiveEntry, location: string, digest: string): ArchiveEvent {
   const { at, sessionId, step, sequence, runId, items, rows } = entry;
   return {
@@ -39,9 +48,10 @@ export function eventOf(entry: ArchiveEntry, location: string, digest: string): 
 }
 
 /** @returns `undefined` for what is no event of ours: a line that a crash cut short, mostly */
-export function parseEvent(line: string): ArchiveEvent | undefined {
+export function parseEvent(line: string): ArchiveEvent | RemovalEvent | undefined {
   try {
-    return ArchiveEvent.safeParse(JSON.parse(line)).data;
+    const value: unknown = JSON.parse(line);
+    return ArchiveEvent.safeParse(value).data ?? RemovalEvent.safeParse(value).data;
   } catch {
     return undefined;
   }

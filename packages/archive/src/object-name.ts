@@ -19,3 +19,9 @@ export function objectNames(
     `${base}-${digest}${extension}`,
   ];
 }
+
+/** The number of the compaction that a file belongs to; `undefined` for any other file. */
+export function numberOf(name: string): number | undefined {
+  const [, number] = /^(?:transcript-pre-compact|summary)-(\d+)(?:-[0-9a-f]+)?\.jsonl?$/u.exec(name) ?? [];
+  return number === undefined ? undefined : Number(number);
+}

@@ -52,6 +52,9 @@ export type ClewOptions = {
   readonly storage?: {
     readonly adapter?: 'fs' | 's3' | 'custom' | 'none' | undefined;
     readonly path?: string | undefined;
+    readonly retentionDays?: number | undefined;
+    readonly retentionCompactions?: number | undefined;
+    readonly retentionBytes?: number | undefined;
     readonly bucket?: string | undefined;
     readonly prefix?: string | undefined;
     readonly region?: string | undefined;

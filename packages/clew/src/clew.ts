@@ -103,7 +103,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
   const summarizers = summarizersOf(options, config, provider).map((each) =>
     traceSummarizer(each, { tracer, ...content }),
   );
-  const storage = await storageOf(options, config, redactor);
+  const storage = await storageOf(options, config, redactor, options.log ?? toStderr);
   const manager = new CompactManager<AgentItem>({
     model: config.model,
     maxContextTokens: config.max_context_tokens,

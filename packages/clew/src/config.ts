@@ -93,6 +93,25 @@ export const ConfigFile = z.strictObject({
           'Where transcripts and summaries are archived. `custom`: what the code gives as `archive`.',
         ),
       path: z.string().min(1).default('./.compact/archive').describe('The folder of the fs adapter.'),
+      retention_days: z
+        .number()
+        .positive()
+        .optional()
+        .describe('How long the fs adapter keeps what it stored. Default: for ever.'),
+      retention_compactions: z
+        .number()
+        .int()
+        .positive()
+        .optional()
+        .describe('How many compactions of a session the fs adapter keeps, the latest. Default: all.'),
+      retention_bytes: z
+        .number()
+        .int()
+        .positive()
+        .optional()
+        .describe(
+          'How much the fs adapter keeps of all sessions together; the oldest goes first. Default: all.',
+        ),
       bucket: z.string().min(1).optional().describe('The bucket of the s3 adapter.'),
       prefix: z.string().default('').describe('What every key of the s3 adapter begins with, as a folder.'),
       region: z.string().min(1).optional().describe("The bucket's region. Default: as the AWS SDK finds it."),

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MemoryArchive } from '@clew/archive';
+import { FsArchive, MemoryArchive } from '@clew/archive';
 import { S3Archive } from '@clew/archive/s3';
 import { CompactManager, MemorySessionStore, chat } from '@clew/core';
 import { conversation } from '@clew/core/testing';
@@ -12,18 +12,23 @@ import type { ConfigInput } from './config.ts';
 import { loadConfig } from './load-config.ts';
 import { storageOf } from './storage-of.ts';
 
+const { signal } = new AbortController();
 let path = '';
 beforeEach(async () => {
   path = await mkdtemp(join(tmpdir(), 'clew-storage-'));
 });
 afterEach(() => rm(path, { recursive: true, force: true }));
 
-const items = conversation(
-  Array.from({ length: 40 }, (_, index) => ({
-    user: `Question ${index}: ${'why '.repeat(60)} password=hunter22`,
-    answer: `Answer ${index}: ${'because '.repeat(30)}`,
-  })),
-);
+const lines: string[] = [];
+const log = (_level: string, text: string) => void lines.push(text);
+
+const talk = (turns: number) =>
+  conversation(
+    Array.from({ length: turns }, (_, index) => ({
+      user: `Question ${index}: ${'why '.repeat(60)} password=hunter22`,
+      answer: `Answer ${index}: ${'because '.repeat(30)}`,
+    })),
+  );
 
 async function managerWith(storage: NonNullable<ConfigInput['storage']>) {
   const config = parseConfig({ storage }, 'a test');
@@ -33,9 +38,11 @@ async function managerWith(storage: NonNullable<ConfigInput['storage']>) {
     dialect: chat,
     counter: { name: 'quarter', basis: 'estimate', count: (text) => Math.ceil(text.length / 4) },
     policy: { hardCapBuffer: 200, summaryMaxTokens: 300 },
-    ...(await storageOf({}, config, createRedactor())),
+    ...(await storageOf({}, config, createRedactor(), log)),
   });
 }
+
+const items = talk(40);
 
 describe('the storage of a configuration', () => {
   it('archives in its folder, without secrets, and finds there what left', async () => {
@@ -63,12 +70,28 @@ describe('the storage of a configuration', () => {
     expect((await lenient.preflight({ sessionId: 's', items })).outcome).toBe('compacted');
   });
 
+  it('keeps no more than it shall', async () => {
+    const manager = await managerWith({ path, retention_days: 30, retention_compactions: 1 });
+    let sequence = 0;
+    for (let turns = 40; turns <= 160; turns += 20) {
+      ({ sequence } = await manager.preflight({ sessionId: 's', items: talk(turns) }));
+    }
+    expect(sequence).toBeGreaterThan(2);
+    // A sweep is under way behind the first entry; the next is an hour off.
+    const config = parseConfig({ storage: { path, retention_compactions: 1 } }, 'a test');
+    const { archive } = await storageOf({}, config, createRedactor(), log);
+    expect(archive instanceof FsArchive && (await archive.sweep(signal)).removed).not.toEqual([]);
+    const numbers = (await readdir(join(path, 's'))).flatMap((name) => /-(\d+)\.json/u.exec(name)?.[1] ?? []);
+    expect(new Set(numbers)).toEqual(new Set([String(sequence).padStart(3, '0')]));
+    expect(lines).toEqual([]);
+  });
+
   it('gives way to what the code gives', async () => {
     const archive = new MemoryArchive();
     const store = new MemorySessionStore();
     for (const adapter of ['fs', 'custom'] as const) {
       const config = parseConfig({ storage: { path, adapter } }, 'a test');
-      const storage = await storageOf({ archive, store }, config, createRedactor());
+      const storage = await storageOf({ archive, store }, config, createRedactor(), log);
       expect(storage).toMatchObject({ archive, store });
     }
   });
@@ -82,7 +105,7 @@ describe('the storage of a configuration', () => {
       COMPACT_STORAGE_KMS_KEY_ID: 'alias/sessions',
     };
     const config = await loadConfig({ directory: path, environment });
-    const { archive } = await storageOf({}, config, createRedactor());
+    const { archive } = await storageOf({}, config, createRedactor(), log);
     expect(archive).toBeInstanceOf(S3Archive);
     expect(config.storage).toMatchObject({
       bucket: 'sessions',
@@ -96,6 +119,6 @@ describe('the storage of a configuration', () => {
     ['custom', /pass one as clew\(\{ archive \}\)/u],
   ] as const)('says what %s lacks', async (adapter, message) => {
     const config = parseConfig({ storage: { adapter } }, 'a test');
-    await expect(storageOf({}, config, createRedactor())).rejects.toThrow(message);
+    await expect(storageOf({}, config, createRedactor(), log)).rejects.toThrow(message);
   });
 });

@@ -1,6 +1,7 @@
 import { FsArchive, FsSessionStore } from '@clew/archive';
 import { CompactError } from '@clew/core';
 import type { Archive, CompactManagerOptions } from '@clew/core';
+import type { SinkLog } from '@clew/exporters';
 import type { Redactor } from '@clew/redaction';
 import type { ClewOptions } from './clew-options.ts';
 import type { ConfigFile } from './config.ts';
@@ -10,6 +11,8 @@ type Storage = Pick<
   'archive' | 'isArchiveRequired' | 'archiveTimeoutMillis' | 'store'
 >;
 
+const dayMillis = 24 * 3_600_000;
+
 /**
  * What the code gives, else what the configuration names.
  * @throws CompactError `invalid_options`
@@ -18,20 +21,25 @@ export async function storageOf(
   options: Pick<ClewOptions, 'archive' | 'store'>,
   { storage }: Pick<ConfigFile, 'storage'>,
   redactor: Redactor,
+  log: SinkLog,
 ): Promise<Storage> {
   const { required, timeout_millis: archiveTimeoutMillis, sessions_path: path } = storage;
   return {
-    archive: options.archive ?? (await archiveOf(storage, redactor)),
+    archive: options.archive ?? (await archiveOf(storage, redactor, log)),
     isArchiveRequired: required,
     archiveTimeoutMillis,
     store: options.store ?? (path === undefined ? undefined : new FsSessionStore({ path })),
   };
 }
 
-async function archiveOf(storage: ConfigFile['storage'], redactor: Redactor): Promise<Archive | undefined> {
+async function archiveOf(
+  storage: ConfigFile['storage'],
+  redactor: Redactor,
+  log: SinkLog,
+): Promise<Archive | undefined> {
   switch (storage.adapter) {
     case 'fs':
-      return new FsArchive({ path: storage.path, redactor });
+      return fsArchiveOf(storage, redactor, log);
     case 's3':
       return s3ArchiveOf(storage, redactor);
     case 'custom':
@@ -41,6 +49,29 @@ async function archiveOf(storage: ConfigFile['storage'], redactor: Redactor): Pr
     case 'none':
       return undefined;
   }
+}
+
+function fsArchiveOf(storage: ConfigFile['storage'], redactor: Redactor, log: SinkLog): Archive {
+  const {
+    path,
+    retention_days: days,
+    retention_compactions: maxCompactions,
+    retention_bytes: maxBytes,
+  } = storage;
+  const maxAgeMillis = days === undefined ? undefined : Math.ceil(days * dayMillis);
+  return new FsArchive({
+    path,
+    redactor,
+    retention: { maxAgeMillis, maxCompactions, maxBytes },
+    onSweep: ({ failed }) => {
+      const [first] = failed;
+      if (first === undefined) return;
+      log(
+        'warn',
+        `clew: ${failed.length} archived files could not be removed, ${first.location}: ${first.message}`,
+      );
+    },
+  });
 }
 
 /** The AWS SDK is loaded by those who use it. */

@@ -17,6 +17,10 @@ import { appendLine } from './append-line.ts';
 import { codeOf } from './error-code.ts';
 import { placeFile } from './place-file.ts';
 import { readLines } from './read-lines.ts';
+import { parseRetention } from './retention.ts';
+import type { Retention } from './retention.ts';
+import { sweep } from './sweep.ts';
+import type { SweepReport } from './sweep.ts';
 import { sessionFolder } from '../session-folder.ts';
 
 export type FsArchiveOptions = {
@@ -24,6 +28,13 @@ export type FsArchiveOptions = {
   readonly path: string;
   /** Takes secrets out before anything is written. */
   readonly redactor?: Redactor | undefined;
+  /** What may go, and when. Default: nothing. */
+  readonly retention?: Retention | undefined;
+  /** How long from one look at it to the next, in milliseconds; the first is after the first `store`. Default one hour. */
+  readonly sweepEveryMillis?: number | undefined;
+  /** Told of each such look: it is not waited for. */
+  readonly onSweep?: ((report: SweepReport) => void) | undefined;
+  readonly now?: (() => number) | undefined;
 };
 
 /**
@@ -35,10 +46,21 @@ export class FsArchive implements ReadableArchive {
   readonly name = 'fs';
   readonly #path: string;
   readonly #redactor: Redactor | undefined;
+  readonly #retention: Retention | undefined;
+  readonly #sweepEveryMillis: number;
+  readonly #onSweep: ((report: SweepReport) => void) | undefined;
+  readonly #now: () => number;
+  #sweptAt = -Infinity;
 
-  constructor({ path, redactor }: FsArchiveOptions) {
+  /** @throws CompactError `invalid_options` */
+  constructor(options: FsArchiveOptions) {
+    const { path, redactor, retention, sweepEveryMillis = 3_600_000, onSweep, now = Date.now } = options;
     this.#path = path;
     this.#redactor = redactor;
+    this.#retention = retention === undefined ? undefined : parseRetention(retention);
+    this.#sweepEveryMillis = sweepEveryMillis;
+    this.#onSweep = onSweep;
+    this.#now = now;
   }
 
   async store(entry: ArchiveEntry, signal: AbortSignal): Promise<ArchiveReceipt> {
@@ -51,15 +73,35 @@ export class FsArchive implements ReadableArchive {
     await appendLine(eventsIn(folder), JSON.stringify(eventOf(entry, location, digest)));
     const isLines = entry.step === 'transcript';
     const refs = entry.items.map((_, index) => (isLines ? itemRef(location, index + 1) : location));
+    this.#sweepWhereDue();
     return { location, digest, refs };
+  }
+
+  /** Removes what the retention lets go now; nothing where there is none. */
+  async sweep(signal: AbortSignal): Promise<SweepReport> {
+    this.#sweptAt = this.#now();
+    if (this.#retention === undefined) return { removed: [], failed: [] };
+    return sweep(this.#path, this.#retention, this.#now(), signal);
+  }
+
+  /** Nobody waits for it, and whoever stores next is not disturbed by what comes of it. */
+  #sweepWhereDue(): void {
+    if (this.#retention === undefined || this.#now() - this.#sweptAt < this.#sweepEveryMillis) return;
+    this.sweep(new AbortController().signal)
+      .catch((error: unknown) => ({
+        removed: [],
+        failed: [{ location: this.#path, message: String(error) }],
+      }))
+      .then((report) => this.#onSweep?.(report))
+      .catch(() => {});
   }
 
   /** In two passes, so that the names alone are held at a time. */
   async *list(sessionId: string, signal: AbortSignal): AsyncIterable<ArchivedObject> {
     const last = new Map<string, number>();
-    for await (const { object, line } of this.#events(sessionId, signal)) last.set(object.location, line);
-    for await (const { object, line } of this.#events(sessionId, signal)) {
-      if (last.get(object.location) === line) yield object;
+    for await (const { location, line } of this.#events(sessionId, signal)) last.set(location, line);
+    for await (const { object, location, line } of this.#events(sessionId, signal)) {
+      if (object !== undefined && last.get(location) === line) yield object;
     }
   }
 
@@ -71,15 +113,20 @@ export class FsArchive implements ReadableArchive {
     return openObject(object, await readObject(path, signal));
   }
 
-  async *#events(sessionId: string, signal: AbortSignal) {
+  async *#events(
+    sessionId: string,
+    signal: AbortSignal,
+  ): AsyncIterable<{ line: number; location: string; object?: ArchivedObject }> {
     const folder = this.#folder(sessionId);
     let line = 0;
     for await (const text of readLines(eventsIn(folder), signal)) {
       line += 1;
       const event = parseEvent(text);
+      if (event === undefined) continue;
+      const location = join(folder, basename(event.location));
+      if (event.step === 'removed') yield { line, location };
       // Where names do not tell upper case from lower, two sessions may share a folder.
-      if (event?.session_id !== sessionId) continue;
-      yield { line, object: objectOf(event, join(folder, basename(event.location))) };
+      else if (event.session_id === sessionId) yield { line, location, object: objectOf(event, location) };
     }
   }
 

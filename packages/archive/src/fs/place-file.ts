@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, open, readFile, rm } from 'node:fs/promises';
+import { copyFile, link, open, readFile, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOf } from '../encode-entry.ts';
 import type { EncodedEntry } from '../encode-entry.ts';
@@ -23,7 +23,12 @@ export async function placeFile(
     await writeDurably(aside, text, signal);
     for (const name of names) {
       const path = join(folder, name);
-      if ((await take(aside, path)) || digestOf(await readFile(path, 'utf8')) === digest) return path;
+      if (await take(aside, path)) return path;
+      if (digestOf(await readFile(path, 'utf8')) !== digest) continue;
+      // Stored just now, as far as a retention rule is concerned.
+      const now = new Date();
+      await utimes(path, now, now);
+      return path;
     }
   } finally {
     await rm(aside, { force: true });

@@ -44,7 +44,8 @@ export class S3Events {
     if (known !== undefined) return known;
     const text = await this.#bucket.get(key, signal);
     const event = text === undefined ? undefined : parseEvent(text);
-    if (event !== undefined) this.#remember(key, event);
+    if (event === undefined || event.step === 'removed') return undefined;
+    this.#remember(key, event);
     return event;
   }
 
