@@ -2,7 +2,7 @@ import type { Basis } from './counter.ts';
 import type { Entry } from './entry.ts';
 import { fates, isVisible } from './ledger.ts';
 import type { Fate, FateTotals, LedgerRow } from './ledger.ts';
-import { measure } from './measure.ts';
+import { categoriesOf, measure } from './measure.ts';
 import type { Fixed, Measure } from './measure.ts';
 import type { Coverage, ItemAccount, TokenAccount } from './result.ts';
 import type { Tally } from './tally.ts';
@@ -32,7 +32,8 @@ export function account(input: AccountInput): { tokens: TokenAccount; count: Ite
       stayed: sums.stayed,
       inserted: insertedTokens,
       byFate: sums.tokens,
-      categoriesBefore: before.categories,
+      // By what each was when it was decided: an application may have pinned some just before.
+      categoriesBefore: categoriesOf(rows, fixed),
       categoriesAfter: measuredAfter.categories,
     },
     count: {

@@ -98,7 +98,7 @@ describe('a history of the Agents SDK', () => {
           expect(refusals(result.items, prefix)).toEqual([]);
         }
       }),
-      { numRuns: Number(process.env['CLEW_PROPERTY_RUNS'] ?? 150) },
+      { numRuns: Number(process.env['CLEW_PROPERTY_RUNS'] ?? 60) },
     );
     expect(compactions).toBeGreaterThan(50);
   });

@@ -210,7 +210,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
   const changes = settleOrder({
     entries: before,
     groups: grouping.groups,
-    changes: withCovered(plan, summarized),
+    changes: withCovered(plan, summarized, before),
     hasSummary: summarized?.summary !== undefined,
     weigher,
     dialect: engine.dialect,
@@ -277,7 +277,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     });
   }
   tellPruned(input, plan, changes);
-  const inForce = summary ?? (leaving.length === 0 ? resumed.summary : undefined);
+  const inForce = summary ?? resumed.summary;
   const gone = goneAfter(prepared, committed);
   const settled = book?.settle(inForce, summary !== undefined);
   return {
@@ -312,5 +312,6 @@ function policyFor<TItem>({ engine: { policy }, facts }: CompactionInput<TItem>)
 
 function outcomeOf(summarized: Summarized | undefined): Outcome {
   if (summarized === undefined) return 'pruned_only';
-  return summarized.hasFailed ? 'fallback' : 'compacted';
+  if (summarized.hasFailed) return 'fallback';
+  return summarized.summary === undefined ? 'pruned_only' : 'compacted';
 }

@@ -1,3 +1,4 @@
+import type { Entry } from './entry.ts';
 import type { Change } from './change.ts';
 import type { Plan } from './plan.ts';
 import type { Summarized } from './summarize.ts';
@@ -6,10 +7,13 @@ import type { Summarized } from './summarize.ts';
 export function withCovered(
   plan: Plan,
   summarized: Pick<Summarized, 'summary'> | undefined,
+  before: readonly Entry<unknown>[],
 ): ReadonlyMap<number, Change> {
   const changes = new Map(plan.changes);
   const version = summarized?.summary?.version;
   for (const index of plan.covered) {
+    // Where no summary was made, the one before still covers what it covers.
+    if (version === undefined && before[index]?.isSummary === true) continue;
     changes.set(
       index,
       version === undefined

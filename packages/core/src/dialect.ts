@@ -26,7 +26,7 @@ export interface Dialect<TItem> {
   message(role: 'assistant' | 'user', text: string): TItem;
   /** Whether the caller marked the item with `flag`. */
   hasFlag(item: TItem, flag: string): boolean;
-  /** The item without the mark, so that it never reaches a provider; the same item where there is none. */
+  /** The item without the flag, whatever its value, so that it never reaches a provider; the same item where there is none. */
   withoutFlag(item: TItem, flag: string): TItem;
   /** Whether a message may stand directly behind another, or at the start. Absent: user and assistant take no turns. */
   mayFollow?(before: ItemView | undefined, after: ItemView): boolean;

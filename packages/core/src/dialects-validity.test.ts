@@ -14,7 +14,7 @@ import { brokenLaws } from './testing/laws.ts';
 import type { Validity } from './validity/validity.ts';
 
 const counter: Counter = { name: 'quarter', basis: 'estimate', count: (text) => Math.ceil(text.length / 4) };
-const runs = Number(process.env['CLEW_PROPERTY_RUNS'] ?? 60);
+const runs = Number(process.env['CLEW_PROPERTY_RUNS'] ?? 15);
 const timeoutMillis = 20_000 + runs * 500;
 
 const dialects: readonly (readonly [keyof typeof histories, Dialect<object> & Validity<object>])[] = [

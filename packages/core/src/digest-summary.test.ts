@@ -32,6 +32,13 @@ const entries = entriesOf(
 );
 
 describe('the digest', () => {
+  it('says as much as fits where no whole line does', () => {
+    const long = entriesOf([{ role: 'user', content: 'Mind the time zone. '.repeat(50) }]);
+    const text = digestSummary(long, undefined, 30, count);
+    expect(text).toMatch(/^## What the user asked\n- Mind the time/u);
+    expect(count(text)).toBeLessThanOrEqual(30);
+  });
+
   it('keeps word for word what was asked, concluded, touched, called, and what went wrong', () => {
     const text = digestSummary(entries, undefined, 1000, count);
     for (const fact of [

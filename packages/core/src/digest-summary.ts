@@ -8,6 +8,7 @@ const urlPattern = /https?:\/\/[^\s"'<>)\]]{1,500}/gu;
 const errorPattern =
   /^.{0,200}\b(?:error|failed|failure|exception|cannot|not found|denied|fatal)\b.{0,200}/gimu;
 const maxLineCharacters = 240;
+const minLineCharacters = 16;
 /** What was asked is the task: it is cut last. */
 const maxAskCharacters = 400;
 
@@ -42,12 +43,25 @@ export function digestSummary(
       chosen[index]?.unshift(`- ${line}`);
     }
   }
+  if (chosen.every((lines) => lines.length === 0)) return shortened(sections, maxTokens, count);
   return sections
     .flatMap(({ title }, index) => {
       const lines = chosen[index] ?? [];
       return lines.length === 0 ? [] : [`## ${title}`, ...lines];
     })
     .join('\n');
+}
+
+/** Where no whole line fits: as much as does of the first, so that what left is not without a word. */
+function shortened(sections: readonly Section[], maxTokens: number, count: (text: string) => number): string {
+  const [first] = sections;
+  const [line] = first?.lines ?? [];
+  if (first === undefined || line === undefined) return '';
+  for (let length = line.length; length >= minLineCharacters; length = Math.floor(length / 2)) {
+    const text = `## ${first.title}\n- ${oneLine(line, length)}`;
+    if (count(text) <= maxTokens) return text;
+  }
+  return '';
 }
 
 /** Each section's lines, newest first. */

@@ -50,7 +50,7 @@ export function createInspector<TItem>(
 
   const read = (given: TItem): Inspected<TItem> => {
     const isFlagged = dialect.hasFlag(given, flag);
-    const item = isFlagged ? dialect.withoutFlag(given, flag) : given;
+    const item = dialect.withoutFlag(given, flag);
     const view = dialect.inspect(item);
     const id = digestOf(canonicalJson(item));
     return { item, view, id, isFlagged, weight: weigh(id, view) };

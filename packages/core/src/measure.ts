@@ -33,19 +33,34 @@ export function measure(entries: readonly Entry<unknown>[], fixed: Fixed): Measu
 
 /** The same of entries that are added up already. */
 export function measureOf(tally: Tally, fixed: Fixed): Measure {
-  const categories: Partial<Record<Category, number>> = { ...tally.categories };
-  const add = (category: Category, tokens: number) => {
-    if (tokens > 0) categories[category] = (categories[category] ?? 0) + tokens;
-  };
-  add('system', fixed.instructions);
-  add('tools', fixed.tools);
   const fixedTokens = fixed.instructions + fixed.tools;
   return {
     total: tally.tokens + fixedTokens,
     fixed: fixedTokens,
-    categories,
+    categories: withFixed(tally.categories, fixed),
     breakdown: layersOf(tally, fixed),
   };
+}
+
+/** The tokens of the items by category, with what is sent beside them. */
+export function categoriesOf(
+  items: readonly { readonly category: Category; readonly tokens: number }[],
+  fixed: Fixed,
+): CategoryTokens {
+  const categories: Partial<Record<Category, number>> = {};
+  for (const { category, tokens } of items) add(categories, category, tokens);
+  return withFixed(categories, fixed);
+}
+
+function withFixed(items: CategoryTokens, { instructions, tools }: Fixed): CategoryTokens {
+  const categories: Partial<Record<Category, number>> = { ...items };
+  add(categories, 'system', instructions);
+  add(categories, 'tools', tools);
+  return categories;
+}
+
+function add(categories: Partial<Record<Category, number>>, category: Category, tokens: number): void {
+  if (tokens > 0) categories[category] = (categories[category] ?? 0) + tokens;
 }
 
 /** The same tokens by the specification's layers; they sum to the same total. */

@@ -50,18 +50,35 @@ export function resume<TItem>(input: ResumeInput<TItem>): Resumed<TItem> {
     items,
     state.splices.flatMap(({ prefixLength, replacement }) => [prefixLength, replacement.length]),
   );
-  // Newest first, either way: an older splice may fit again by chance where messages repeat.
-  for (const splice of state.splices) {
-    const { prefixLength, prefixDigest, replacement, replacementDigest } = splice;
-    const isRaw = digests.get(prefixLength) === prefixDigest;
-    const isRolling = digests.get(replacement.length) === replacementDigest;
-    // What was put back at its end begins with what stood there before: the longer of the two is meant.
-    if (isRaw && !(isRolling && replacement.length > prefixLength)) {
-      return behind(input, splice, prefixLength, 'applied');
-    }
-    if (isRolling) return behind(input, splice, replacement.length, 'none');
-  }
-  return fresh(input, 'missed');
+  // The one that accounts for most of the list, and of two the newer: a splice that only dropped leaves so little
+  // that what is left of it may fit by chance, at the head of the very history that an older one replaced.
+  const hasOwn = items.some((item) => isOwn(state, item));
+  const [best] = state.splices
+    .flatMap((splice) => fitsOf(splice, digests))
+    // What left nothing fits any list; one with a summary of ours does not come from it.
+    .filter(({ length }) => length > 0 || !hasOwn)
+    .toSorted((left, right) => right.length - left.length);
+  return best === undefined
+    ? fresh(input, 'missed')
+    : behind(input, best.splice, best.length, best.reapplied);
+}
+
+type Fit = {
+  readonly splice: Splice;
+  readonly length: number;
+  readonly reapplied: 'none' | 'applied';
+};
+
+function fitsOf(splice: Splice, digests: ReadonlyMap<number, string>): readonly Fit[] {
+  const { prefixLength, prefixDigest, replacement, replacementDigest } = splice;
+  const { length } = replacement;
+  const isRaw = digests.get(prefixLength) === prefixDigest;
+  const isRolling = digests.get(length) === replacementDigest;
+  // What was put back at its end begins with what stood there before: the longer of the two is meant.
+  return [
+    ...(isRaw ? [{ splice, length: prefixLength, reapplied: 'applied' as const }] : []),
+    ...(isRolling ? [{ splice, length, reapplied: 'none' as const }] : []),
+  ];
 }
 
 /**
@@ -82,9 +99,7 @@ export function extendResumed<TItem>(
   );
   if (mayFit || added.some((item) => isOwn(state, item))) return undefined;
   const { spliced, prefixLength, seen, gone, summary, facts, reapplied, splice } = before;
-  // A splice that left nothing has no length either, but something is gone.
-  const first = prefixLength === 0 && gone.length === 0 ? known : seen;
-  const tail = added.map((item, index) => toEntry(item, input, state, { ordinal: first + index }));
+  const tail = added.map((item, index) => toEntry(item, input, state, { ordinal: seen + index }));
   const rest = { spliced, prefixLength, seen: seen + tail.length, gone, summary, facts, reapplied, splice };
   const items = before.items.append(tail.map(({ item }) => item));
   return withEntries(before.list.append(tail), rest, items);
@@ -110,13 +125,14 @@ function fresh<TItem>(
   reapplied: 'none' | 'missed',
 ): Resumed<TItem> {
   const summaries = items.flatMap(({ id }) => state.summaries[id] ?? []);
-  const entries = items.map((item, ordinal) =>
-    isOwn(state, item) ? toEntry(item, input, state) : toEntry(item, input, state, { ordinal }),
+  let seen = 0;
+  const entries = items.map((item) =>
+    toEntry(item, input, state, isOwn(state, item) ? {} : { ordinal: seen++ }),
   );
   return withEntries(GrowingList.from(entries), {
     spliced: 0,
     prefixLength: 0,
-    seen: entries.filter(({ ordinal }) => ordinal !== undefined).length,
+    seen,
     gone: [],
     summary: summaries.at(-1),
     // The history was edited around our summary: its facts still hold.
@@ -165,9 +181,12 @@ export function toEntry<TItem>(
   const { item, view, id, weight } = inspected;
   // A pin is on the item as it was first, whatever stands for it now.
   const pin = pinOf(state, { id: origin.past?.id ?? id, view });
+  // What the caller put behind our own is the caller's, though it may repeat our words to the letter.
+  const isSummary = origin.ordinal === undefined && isOwn(state, inspected);
   const mark = {
-    isSummary: isOwn(state, inspected),
-    isProtected: pin !== undefined || isProtected(inspected),
+    isSummary,
+    // A summary has to make room for the next one, whatever the policy says of its role.
+    isProtected: pin !== undefined || (!isSummary && isProtected(inspected)),
     ...(pin === undefined ? {} : { pin }),
   };
   const tokens = Math.round(weight * state.scale);

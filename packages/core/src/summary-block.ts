@@ -1,7 +1,6 @@
 import type { SummaryInfo } from './result.ts';
+import { unspoofed } from './unspoofed.ts';
 import type { Weigher } from './weigh.ts';
-
-const opening = /<(\/?)COMPACT-SUMMARY/giu;
 
 /**
  * The text of the one item that stands for what left. Its first line is the mark of the specification; its frame
@@ -42,6 +41,4 @@ export function sheetOf({ text, proseCharacters }: Pick<SummaryInfo, 'text' | 'p
 }
 
 /** Text of others cannot end our block or pretend to be one. */
-export function defuse(text: string): string {
-  return text.replace(opening, '‹$1COMPACT-SUMMARY');
-}
+export const defuse = unspoofed('COMPACT-SUMMARY');

@@ -2,6 +2,10 @@ import type { StrategyName } from './policy.ts';
 import { strategyOf } from './strategies/strategy.ts';
 import type { SummaryRequest } from './summarizer.ts';
 import type { Transcript } from './transcript.ts';
+import { unspoofed } from './unspoofed.ts';
+
+/** What is quoted cannot end the quotation. */
+const fence = unspoofed('transcript', 'previous-summary');
 
 export type PromptInput = {
   readonly sessionId: string;
@@ -58,8 +62,4 @@ export function summaryRequest(input: PromptInput): SummaryRequest {
     temperature: 0,
     seed: 0,
   };
-}
-
-function fence(text: string): string {
-  return text.replace(/<(\/?)(transcript|previous-summary)>/giu, '‹$1$2›');
 }

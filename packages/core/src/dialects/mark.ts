@@ -12,19 +12,22 @@ export function hasMark(item: unknown, flag: string, places: MarkPlaces): boolea
   });
 }
 
-/** Without the mark, wherever it is, and without the objects that held nothing else. */
+/**
+ * Without the flag, wherever it is and whatever its value, and without the objects that held nothing else: an item
+ * that says `protected: false` is not protected, and the provider has no such field either.
+ */
 export function withoutMark(item: object, flag: string, places: MarkPlaces): object {
-  if (!hasMark(item, flag, places)) return item;
-  return places.reduce<Fields>((fields, path) => withoutMarkAt(fields, flag, path), fieldsOf(item));
+  return places.reduce<object>((fields, path) => withoutMarkAt(fields, flag, path), item);
 }
 
-function withoutMarkAt(fields: Fields, flag: string, path: readonly string[]): Fields {
+function withoutMarkAt(item: object, flag: string, path: readonly string[]): object {
+  const fields = fieldsOf(item);
   const [key, ...rest] = path;
-  if (key === undefined) return fields[flag] === true ? omit(fields, flag) : fields;
+  if (key === undefined) return Object.hasOwn(fields, flag) ? omit(fields, flag) : item;
   const holder = fields[key];
-  if (!isFields(holder)) return fields;
+  if (!isFields(holder)) return item;
   const left = withoutMarkAt(holder, flag, rest);
-  if (left === holder) return fields;
+  if (left === holder) return item;
   return Object.keys(left).length === 0 ? omit(fields, key) : { ...fields, [key]: left };
 }
 

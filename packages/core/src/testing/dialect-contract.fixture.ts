@@ -170,13 +170,13 @@ export function describeDialect({ dialect, items, discriminant, payload, marks }
     });
 
     test.each([{ protected: false }, { protected: 'yes' }, { metadata: { protected: 1 } }])(
-      'takes %j for no mark',
+      'takes %j for no mark, and does not send it either',
       (fields) => {
         fc.assert(
           fc.property(items, (item) => {
-            const unmarked = { ...item, ...fields };
+            const unmarked = deepFreeze({ ...item, ...fields });
             expect(dialect.hasFlag(unmarked, 'protected')).toBe(false);
-            expect(dialect.withoutFlag(unmarked, 'protected')).toBe(unmarked);
+            expect(dialect.withoutFlag(unmarked, 'protected')).toEqual(item);
           }),
         );
       },
