@@ -15,9 +15,9 @@ const capacity = 1000;
 /**
  * Turns the SDK's traces into OTel spans, as they happen.
  *
- * Register it with {@link installBridge}. It never throws into the run. A trace whose run threw is never reported as
- * over by the SDK: its root ends, with the time of its last span, a grace period after its outermost span failed,
- * or at `forceFlush` or `shutdown`.
+ * Register it with {@link installBridge}. It never throws into the run. Of a trace whose run threw, or was resumed from
+ * its state in memory, the SDK never says that it is over: its root ends, with the time of its last span, a grace period
+ * after its outermost span, or at `forceFlush` or `shutdown`.
  */
 export class AgentsTracingBridge implements TracingProcessor {
   readonly #options: AgentsTracingBridgeOptions;
@@ -70,7 +70,7 @@ export class AgentsTracingBridge implements TracingProcessor {
 
   async onTraceStart(trace: Trace): Promise<void> {
     this.#guarded(() => {
-      if (!isNoop(trace)) this.#open(trace, this.#now());
+      if (!isNoop(trace)) this.#open(trace, this.#now()).announce();
     });
   }
 

@@ -29,6 +29,8 @@ export class OpenTrace {
   /** Of spans that are open, by their id: what model calls below them link to. */
   readonly #compactions = new Map<string, SpanContext>();
   #closed = false;
+  /** Whether the SDK has said that the trace began, and so may say that it is over. */
+  #isAnnounced = false;
   /** The latest of the outermost spans, where it failed. */
   #failure: SdkSpan | undefined;
   #outermostCount = 0;
@@ -47,9 +49,13 @@ export class OpenTrace {
     return this.#closed;
   }
 
-  /** The run threw and nothing of it is under way. */
+  /** Nothing of it is under way, and the SDK may never say that it is over: its run threw, or is one that was resumed. */
   get abandoned(): boolean {
-    return this.#failure !== undefined && this.#live.size === 0 && !this.#closed;
+    return (this.#failure !== undefined || !this.#isAnnounced) && this.#live.size === 0 && !this.#closed;
+  }
+
+  announce(): void {
+    this.#isAnnounced = true;
   }
 
   /** `base` with the span of the SDK's `span`, or of the trace itself, as the active one. */

@@ -1,4 +1,12 @@
-import { Agent, MCPServerStdio, Runner, tool, withCustomSpan, withTrace } from '@openai/agents-core';
+import {
+  Agent,
+  MCPServerStdio,
+  Runner,
+  RunState,
+  tool,
+  withCustomSpan,
+  withTrace,
+} from '@openai/agents-core';
 import type { AgentOptions } from '@openai/agents-core';
 import { assistantMessage, functionCall, modelError, ScriptedModel } from '@openai/agents-core/testing';
 import { OpenAIProvider } from '@openai/agents';
@@ -12,13 +20,19 @@ import { StrictOpenAI } from '../testing/openai/strict-openai.ts';
 import { traceAgents } from '../testing/trace-agents.ts';
 import type { TraceAgentsOptions } from '../testing/trace-agents.ts';
 
-type Run = { readonly runner: Runner; readonly agent: Agent; readonly isStreamed?: boolean };
+type Run = {
+  readonly runner: Runner;
+  readonly agent: Agent;
+  readonly isStreamed?: boolean;
+  readonly input?: string | RunState<unknown, Agent>;
+};
 
-async function complete({ runner, agent, isStreamed = false }: Run): Promise<void> {
-  if (!isStreamed) return void (await runner.run(agent, 'hi'));
-  const result = await runner.run(agent, 'hi', { stream: true });
+async function complete({ runner, agent, isStreamed = false, input = 'hi' }: Run) {
+  if (!isStreamed) return runner.run(agent, input);
+  const result = await runner.run(agent, input, { stream: true });
   for await (const event of result) void event;
   await result.completed;
+  return result;
 }
 
 const failed = ({ status, attributes }: ReadableSpan) =>
@@ -116,6 +130,40 @@ describe.each([false, true])('a run that fails (stream: %s)', (isStreamed) => {
     });
 
     expect(log.get('invoke_workflow work').status.code).toBe(SpanStatusCode.UNSET);
+  });
+});
+
+describe.each([false, true])('a run that waits for approval (stream: %s)', (isStreamed) => {
+  it.each([false, true])('goes on in its trace when it is resumed (from JSON: %s)', async (isFromJson) => {
+    const { log } = traced();
+    const remove = tool({
+      name: 'remove',
+      description: 'Removes a file, once a person has agreed',
+      parameters: z.object({ path: z.string() }),
+      needsApproval: true,
+      execute: async () => 'gone',
+    });
+    const model = new ScriptedModel([
+      [functionCall('remove', { path: 'a' }, { callId: 'c1' })],
+      [assistantMessage('done')],
+    ]);
+    const agent = ada({ model, tools: [remove] });
+
+    const { state } = await complete({ runner: new Runner(), agent, isStreamed });
+    const resumed = isFromJson ? await RunState.fromString(agent, state.toString()) : state;
+    for (const interruption of resumed.getInterruptions()) resumed.approve(interruption);
+    await complete({ runner: new Runner(), agent, isStreamed, input: resumed });
+    await vi.waitFor(() => expect(log.ended.size).toBe(log.started.length));
+
+    const head = [
+      'invoke_workflow Agent workflow',
+      '  task Agent workflow',
+      '    invoke_agent Ada',
+      '      turn',
+    ];
+    expect(log.tree()).toEqual([...head, ...head, '        execute_tool remove', '      turn']);
+    expect(new Set(log.started.map((span) => span.spanContext().traceId)).size).toBe(1);
+    expect(log.started.map(failed)).toEqual(log.started.map(() => undefined));
   });
 });
 
