@@ -70,6 +70,7 @@ async function everythingSent(options: Pick<ClewOptions, 'telemetry' | 'storage'
       exporter: ['ariadne', 'otlp'],
       ariadneUrl: `${url}/ingest`,
       otlpUrl: `${url}/v1/traces`,
+      spoolPath: join(path, 'spool'),
       ...options.telemetry,
     },
     modelProvider: { getModel: () => model },

@@ -16,9 +16,10 @@ import type { ProtectionRule, SeamOptions } from '@clew/openai-agents';
 import type { SinkLog, SpanSink } from '@clew/exporters';
 import type { PersonalData } from '@clew/redaction';
 import type { ModelProvider, ModelSettings } from '@openai/agents';
+import type { Meter } from '@opentelemetry/api';
 import { snakeCase } from './config.ts';
 import { priceInputOf } from './prices-of.ts';
-import type { ConfigInput } from './config.ts';
+import type { ConfigInput, ExporterName } from './config.ts';
 
 /** What code may say. It wins over the environment, which wins over the file, which wins over the defaults. */
 export type ClewOptions = {
@@ -43,9 +44,15 @@ export type ClewOptions = {
   /** What models cost, for the cost in the record and `policy.maxBreakEvenCalls`. None are built in. */
   readonly prices?: PriceList | undefined;
   readonly telemetry?: {
-    readonly exporter?: 'ariadne' | 'otlp' | 'none' | readonly ('ariadne' | 'otlp' | 'none')[] | undefined;
+    readonly exporter?: ExporterName | readonly ExporterName[] | undefined;
     readonly ariadneUrl?: string | readonly string[] | undefined;
     readonly otlpUrl?: string | undefined;
+    readonly otlpProtocol?: 'http/json' | 'http/protobuf' | undefined;
+    readonly consoleFormat?: 'human' | 'json' | undefined;
+    readonly filePath?: string | undefined;
+    readonly spool?: boolean | undefined;
+    readonly spoolPath?: string | undefined;
+    readonly spoolMaxBytes?: number | undefined;
     readonly serviceName?: string | undefined;
     readonly capture?: 'none' | 'redacted' | 'full' | undefined;
   };
@@ -117,6 +124,10 @@ export type ClewOptions = {
   readonly mirrorCompaction?: boolean | undefined;
   /** Where trouble with delivery is told, once. Default: a line on standard error. */
   readonly log?: SinkLog | undefined;
+  /** Where delivery measures itself, by the `otel.sdk.*` names. Default: nowhere. */
+  readonly meter?: Meter | undefined;
+  /** Signals on which what is left is sent before the process ends. Default: none. */
+  readonly drainOn?: readonly NodeJS.Signals[] | undefined;
   /** Told of a preflight that failed; the model's call goes on as if there were no compaction. */
   readonly onError?: ((error: unknown) => void) | undefined;
 };

@@ -18,6 +18,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { clew } from './clew.ts';
 import type { ClewOptions } from './clew-options.ts';
+import { flushSpool } from './flush-spool.ts';
 
 let host: Host;
 let path = '';
@@ -55,7 +56,7 @@ async function work(calls: number, more: ClewOptions = {}) {
     model: 'gpt-5',
     maxContextTokens: 3000,
     policy: { hardCapBuffer: 200, summaryMaxTokens: 300 },
-    telemetry: { ariadneUrl: `${host.url}/ingest`, serviceName: 'test' },
+    telemetry: { ariadneUrl: `${host.url}/ingest`, serviceName: 'test', spoolPath: join(path, 'spool') },
     storage: { path: join(path, 'archive') },
     modelProvider: { getModel: () => model },
     summarizer: null,
@@ -123,7 +124,7 @@ it('says once, in a line, that spans do not arrive, and the run goes on', async 
     directory: path,
     environment: {},
     // Nobody listens on port 1.
-    telemetry: { ariadneUrl: 'http://127.0.0.1:1/ingest' },
+    telemetry: { ariadneUrl: 'http://127.0.0.1:1/ingest', spoolPath: join(path, 'spool') },
     storage: { adapter: 'none' },
     modelProvider: { getModel: () => model },
     sdkTracing: 'only',
@@ -134,8 +135,20 @@ it('says once, in a line, that spans do not arrive, and the run goes on', async 
   await app.shutdown();
   expect(lines[0]).toMatch(/^\[Ariadne\] http:\/\/127\.0\.0\.1:1\/ingest does not take spans/u);
   expect(lines.filter((line) => line.includes('does not take spans'))).toHaveLength(1);
-  const { emitted, dropped, delivered } = app.stats();
-  expect(emitted).toBe(dropped + delivered);
+  const { emitted, spooled } = app.stats();
+  expect(spooled).toBe(emitted);
+  expect(emitted).toBeGreaterThan(0);
+
+  // They wait for the next process, or for somebody who asks for them.
+  const [stats] = await flushSpool(
+    {
+      directory: path,
+      environment: {},
+      overrides: { telemetry: { ariadne_url: 'http://127.0.0.1:1/ingest', spool_path: join(path, 'spool') } },
+    },
+    { signal: AbortSignal.timeout(200) },
+  );
+  expect(stats).toMatchObject({ emitted, delivered: 0, spooled: emitted });
 });
 
 it('says which field is wrong', async () => {
@@ -149,7 +162,7 @@ it('says loudly, on standard error and in a span, that redaction is off', async 
   const app = await clew({
     directory: path,
     environment: {},
-    telemetry: { ariadneUrl: `${host.url}/ingest` },
+    telemetry: { ariadneUrl: `${host.url}/ingest`, spoolPath: join(path, 'spool') },
     storage: { adapter: 'none' },
     redaction: { enabled: false },
     modelProvider: { getModel: () => new ScriptedModel([]) },

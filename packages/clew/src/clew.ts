@@ -1,6 +1,6 @@
 import { CompactManager, agents } from '@clew/core';
 import type { AgentItem } from '@clew/core';
-import { droppedCount, startTracing } from '@clew/exporters';
+import { drainAtExit, droppedCount, startTracing } from '@clew/exporters';
 import type { SinkLog } from '@clew/exporters';
 import {
   AgentsContextManager,
@@ -36,12 +36,14 @@ import { storageOf } from './storage-of.ts';
 import { summarizersOf } from './summarizers-of.ts';
 import { warnUnredacted } from './warn-unredacted.ts';
 
-/** Spans, over all sinks: `emitted = delivered + dropped + pending`. */
+/** Spans, over all sinks: `emitted = delivered + dropped + pending + spooled`. */
 export type DeliveryStats = {
   readonly emitted: number;
   readonly delivered: number;
   readonly dropped: number;
   readonly pending: number;
+  /** Left on disk at the shutdown, for the next process. */
+  readonly spooled: number;
 };
 
 /** One line, and only of trouble: an application's output is its own. */
@@ -64,7 +66,7 @@ export type Clew = {
   readonly stats: () => DeliveryStats;
   /** Waits until what has ended so far is delivered, or at most some seconds. */
   readonly flush: () => Promise<void>;
-  /** Flushes and stops. Telemetry after it is lost. */
+  /** Flushes and stops. Telemetry after it is dropped; what could not be sent stays in the spool. */
   readonly shutdown: () => Promise<void>;
 };
 
@@ -82,8 +84,9 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
 
   const idGenerator = new AgentsIdGenerator();
   const log = options.log ?? toStderr;
-  const sinks = [...sinksOf(config, log), ...(options.sinks ?? [])];
+  const sinks = [...sinksOf(config, { log, meter: options.meter }), ...(options.sinks ?? [])];
   const tracing = startTracing({ serviceName: config.telemetry.service_name, sinks, idGenerator, redactor });
+  const leaveAtExit = drainAtExit(tracing.processor, { log, signals: options.drainOn ?? [] });
   const bridge = bridgeAgentsTracing({
     tracer: tracing.tracer('@clew/openai-agents'),
     idGenerator,
@@ -156,6 +159,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
         delivered: sum(({ delivered }) => delivered),
         dropped: sum(droppedCount),
         pending: sum(({ pending }) => pending),
+        spooled: sum(({ spooled }) => spooled),
       };
     },
     flush: async () => {
@@ -166,6 +170,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
       manager.close();
       await bridge.shutdown();
       await tracing.shutdown();
+      leaveAtExit();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { CompactError, CompactPolicy, ModelPrice, PriceList } from '@clew/core';
 import { z } from 'zod';
 
-const exporterNames = ['ariadne', 'otlp', 'none'] as const;
+const exporterNames = ['ariadne', 'otlp', 'console', 'file', 'custom', 'none'] as const;
 const ExporterName = z.enum(exporterNames);
 export type ExporterName = z.infer<typeof ExporterName>;
 
@@ -77,6 +77,32 @@ export const ConfigFile = z.strictObject({
         .default('http://localhost:5175/ingest')
         .describe('The /ingest of Ariadne or of the Clew host; several are sent to side by side.'),
       otlp_url: z.url().optional().describe('An OTLP/HTTP endpoint; else OTEL_EXPORTER_OTLP_* decides.'),
+      otlp_protocol: z
+        .enum(['http/json', 'http/protobuf'])
+        .optional()
+        .describe('How OTLP is written. Default: OTEL_EXPORTER_OTLP_PROTOCOL, else http/protobuf.'),
+      console_format: z
+        .enum(['human', 'json'])
+        .default('human')
+        .describe('What the console exporter writes to standard error, a line a span.'),
+      file_path: z
+        .string()
+        .min(1)
+        .default('./.compact/spans.jsonl')
+        .describe('Where the file exporter adds a line of OTLP/JSON for each span.'),
+      spool: z
+        .boolean()
+        .default(true)
+        .describe('Keep spans on disk until they are delivered, so that they survive the process.'),
+      spool_path: z.string().min(1).default('./.compact/spool').describe('The folder of the spool.'),
+      spool_max_bytes: z
+        .number()
+        .int()
+        .min(65_536)
+        .default(256 * 1024 * 1024)
+        .describe(
+          'How much each exporter may keep there; when it is full, the oldest leave and are counted.',
+        ),
       service_name: z.string().min(1).default('agent').describe('service.name of the exported spans.'),
       capture: z
         .enum(['none', 'redacted', 'full'])

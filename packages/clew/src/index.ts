@@ -17,8 +17,9 @@ export type {
   RecallRequest,
   RecallResult,
 } from '@clew/core';
-export { createAriadneSink, otlpSink } from '@clew/exporters';
-export type { SpanSink } from '@clew/exporters';
+export { createAriadneSink, createConsoleSink, createFileSink, otlpSink } from '@clew/exporters';
+export type { SinkStats, SpanSink } from '@clew/exporters';
+export { flushSpool } from './flush-spool.ts';
 export {
   afterItems,
   afterTurns,

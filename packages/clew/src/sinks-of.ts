@@ -1,29 +1,51 @@
-import { createAriadneSink, otlpSink } from '@clew/exporters';
+import { createAriadneSink, createConsoleSink, createFileSink, otlpSink } from '@clew/exporters';
 import type { SinkLog, SpanSink } from '@clew/exporters';
+import type { Meter } from '@opentelemetry/api';
 import type { ConfigFile, ExporterName } from './config.ts';
 
+type Wiring = {
+  readonly log: SinkLog;
+  /** Where the sinks measure themselves. */
+  readonly meter?: Meter | undefined;
+};
+
 /** The sinks that a configuration names. */
-export function sinksOf({ telemetry }: Pick<ConfigFile, 'telemetry'>, log: SinkLog): readonly SpanSink[] {
-  const { exporter, ariadne_url: ariadneUrl, otlp_url: otlpUrl } = telemetry;
+export function sinksOf({ telemetry }: Pick<ConfigFile, 'telemetry'>, wiring: Wiring): readonly SpanSink[] {
+  const { exporter } = telemetry;
   const names = typeof exporter === 'string' ? [exporter] : exporter;
-  return names.flatMap((name) =>
-    sinkOf(name, typeof ariadneUrl === 'string' ? [ariadneUrl] : ariadneUrl, otlpUrl, log),
-  );
+  return names.flatMap((name) => sinkOf(name, telemetry, wiring));
 }
 
-function sinkOf(
-  name: ExporterName,
-  ariadneUrls: readonly string[],
-  otlpUrl: string | undefined,
-  log: SinkLog,
-): readonly SpanSink[] {
+function sinkOf(name: ExporterName, telemetry: ConfigFile['telemetry'], wiring: Wiring): readonly SpanSink[] {
+  const spool = telemetry.spool
+    ? { spool: { path: telemetry.spool_path, maxBytes: telemetry.spool_max_bytes } }
+    : {};
+  const { ariadne_url: ariadneUrl, otlp_url: url, otlp_protocol: protocol } = telemetry;
   switch (name) {
     case 'ariadne':
-      return ariadneUrls.map((url, index) =>
-        createAriadneSink({ url, name: index === 0 ? 'ariadne' : `ariadne-${index + 1}`, log }),
+      return (typeof ariadneUrl === 'string' ? [ariadneUrl] : ariadneUrl).map((each, index) =>
+        createAriadneSink({
+          url: each,
+          name: index === 0 ? 'ariadne' : `ariadne-${index + 1}`,
+          ...spool,
+          ...wiring,
+        }),
       );
     case 'otlp':
-      return [otlpSink({ log, ...(otlpUrl === undefined ? {} : { url: otlpUrl }) })];
+      return [
+        otlpSink({
+          ...(url !== undefined && { url }),
+          ...(protocol !== undefined && { protocol }),
+          ...spool,
+          ...wiring,
+        }),
+      ];
+    case 'console':
+      return [createConsoleSink({ format: telemetry.console_format, ...wiring })];
+    case 'file':
+      return [createFileSink({ path: telemetry.file_path, ...wiring })];
+    // The application brings its own.
+    case 'custom':
     case 'none':
       return [];
   }

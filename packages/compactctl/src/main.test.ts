@@ -51,7 +51,7 @@ describe('compactctl', () => {
 
   it.each([
     [[], /compactctl: try, check and see/u],
-    [['explode'], /there is no command 'explode'; expected validate-config, dry-run, view/u],
+    [['explode'], /there is no command 'explode'; expected validate-config, dry-run, view, flush/u],
     [['dry-run'], /dry-run expects SESSION, got 0 argument/u],
     [['dry-run', 'nowhere.json'], /nowhere.json could not be read/u],
     [['dry-run', '--color', 'x'], /--color/u],
@@ -131,5 +131,19 @@ describe('view', () => {
     const { code, out } = await run('view', '--port', '0');
     expect(code).toBe(0);
     expect(out).toMatch(/The viewer is at http:\/\/127\.0\.0\.1:\d+/u);
+  });
+});
+
+describe('flush', () => {
+  it('sends nothing where nothing is left, and says so', async () => {
+    await writeFile(join(directory, 'own.yaml'), `telemetry: { spool_path: ${join(directory, 'spool')} }`);
+    expect(await run('flush', '--config', 'own.yaml', '--timeout', '5')).toMatchObject({
+      code: 0,
+      out: 'ariadne: 0 found, 0 delivered, 0 still in the spool',
+    });
+  });
+
+  it('refuses a time that is none', async () => {
+    expect(await run('flush', '--timeout', 'soon')).toMatchObject({ code: 2 });
   });
 });

@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { CompactError } from '@clew/core';
 import type { Command, ExitCode } from './command.ts';
 import { dryRun } from './commands/dry-run.ts';
+import { flush } from './commands/flush.ts';
 import { validateConfig } from './commands/validate-config.ts';
 import { view } from './commands/view.ts';
 import { helpOf, overview } from './help.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-const commands: readonly Command[] = [validateConfig, dryRun, view];
+const commands: readonly Command[] = [validateConfig, dryRun, view, flush];
 
 /** Runs one command line. Never throws: what went wrong is said on the terminal, in a sentence. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -40,6 +40,7 @@ class KeepingSink implements SpanSink {
       dropped: {},
       pending: 0,
       pendingBytes: 0,
+      spooled: 0,
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { Redactor } from '@clew/redaction';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
+import { scopeOf } from './span-shape.ts';
 
 /** The span without the secrets in its name, attributes, events, links and status; itself where it holds none. */
 export function redactedSpan(span: ReadableSpan, redactor: Redactor): ReadableSpan {
@@ -12,15 +13,24 @@ export function redactedSpan(span: ReadableSpan, redactor: Redactor): ReadableSp
     ...value,
     kind: span.kind,
     spanContext: () => span.spanContext(),
-    ...(span.parentSpanContext !== undefined && { parentSpanContext: span.parentSpanContext }),
+    ...parentFieldsOf(span),
     startTime: span.startTime,
     endTime: span.endTime,
     duration: span.duration,
     ended: span.ended,
     resource: span.resource,
-    instrumentationScope: span.instrumentationScope,
+    instrumentationScope: scopeOf(span),
     droppedAttributesCount: span.droppedAttributesCount,
     droppedEventsCount: span.droppedEventsCount,
     droppedLinksCount: span.droppedLinksCount,
+  };
+}
+
+/** Whichever of the two names the SDK has for it. */
+function parentFieldsOf(span: ReadableSpan & { readonly parentSpanId?: string }): object {
+  const { parentSpanContext, parentSpanId } = span;
+  return {
+    ...(parentSpanContext !== undefined && { parentSpanContext }),
+    ...(parentSpanId !== undefined && { parentSpanId }),
   };
 }

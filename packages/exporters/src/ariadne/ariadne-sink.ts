@@ -1,24 +1,26 @@
-import { z } from 'zod';
+import type { Meter } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
+import { z } from 'zod';
 import type { Rank } from '../delivery/bounded-queue.ts';
 import { systemClock } from '../delivery/clock.ts';
 import type { Clock } from '../delivery/clock.ts';
-import { DeliveryLoop } from '../delivery/delivery-loop.ts';
+import { noGroup } from '../delivery/encoded-span.ts';
+import { areHeaders } from '../delivery/http-poster.ts';
 import { OutageLog } from '../delivery/outage-log.ts';
 import type { SinkLog } from '../delivery/outage-log.ts';
+import { rankOf } from '../delivery/rank-of.ts';
 import type { SinkStats } from '../delivery/sink-stats.ts';
 import { parseOptions } from '../exporter-error.ts';
+import { HttpPipeline } from '../http-pipeline.ts';
+import type { HttpPipelineOptions } from '../http-pipeline.ts';
 import type { SpanSink } from '../span-sink.ts';
-import { AriadneDelivery } from './ariadne-delivery.ts';
-import type { EncodedEvent } from './ariadne-delivery.ts';
+import { SpoolSettings } from '../spool/spool-settings.ts';
 import { maxBodyBytes } from './ariadne-event.ts';
 import type { AriadneEvent } from './ariadne-event.ts';
+import { ariadneFormat } from './ariadne-format.ts';
 import { frameBytes } from './batch-body.ts';
 import { encodeEvent } from './encode-event.ts';
-import { LearnedLimit } from './learned-limit.ts';
 import { OpenTraces } from './open-traces.ts';
-import { areHeaders, createPoster } from './post-json.ts';
-import type { Poster } from './post-json.ts';
 import { spanToEvent } from './span-to-event.ts';
 import { isLocalRoot, traceToEvent } from './trace-to-event.ts';
 
@@ -47,6 +49,8 @@ const AriadneSinkSettings = z.strictObject({
    * start has a name at once but never an end; a receiver that merges them may be sent both.
    */
   traceEvents: z.enum(['end', 'start', 'both']).default('end'),
+  /** Keeps what was not delivered on disk, through the end of the process. Default: in memory only. */
+  spool: SpoolSettings.optional(),
 });
 export type AriadneSinkOptions = z.input<typeof AriadneSinkSettings> & {
   readonly clock?: Clock;
@@ -54,6 +58,8 @@ export type AriadneSinkOptions = z.input<typeof AriadneSinkSettings> & {
   readonly random?: () => number;
   /** Where trouble is told, once. Default: OTel's `diag`, which is silent until it is given a logger. */
   readonly log?: SinkLog;
+  /** Where the sink measures itself, by the `otel.sdk.*` names. */
+  readonly meter?: Meter | undefined;
 };
 
 /**
@@ -62,46 +68,35 @@ export type AriadneSinkOptions = z.input<typeof AriadneSinkSettings> & {
  * @throws ExporterError `invalid_options`.
  */
 export function createAriadneSink(options: AriadneSinkOptions = {}): SpanSink {
-  const { clock = systemClock, random = Math.random, log, ...rest } = options;
+  const { clock = systemClock, random = Math.random, log, meter, ...rest } = options;
   const settings = parseOptions(AriadneSinkSettings, rest, 'createAriadneSink');
-  return new AriadneSink(settings, { clock, random, log: new OutageLog('[Ariadne]', log) });
+  return new AriadneSink(settings, { clock, random, log: new OutageLog('[Ariadne]', log), meter });
 }
 
 class AriadneSink implements SpanSink {
   readonly name: string;
   readonly #settings: z.output<typeof AriadneSinkSettings>;
-  readonly #loop: DeliveryLoop<EncodedEvent>;
-  readonly #poster: Poster;
-  readonly #log: OutageLog;
+  readonly #pipeline: HttpPipeline;
   readonly #open = new OpenTraces();
 
   constructor(
     settings: z.output<typeof AriadneSinkSettings>,
-    { clock, random, log }: { clock: Clock; random: () => number; log: OutageLog },
+    wiring: Pick<HttpPipelineOptions, 'clock' | 'random' | 'log' | 'meter'>,
   ) {
     const url = new URL(settings.url);
-    const limit = new LearnedLimit(settings.maxBatchBytes);
     this.name = settings.name;
-    this.#log = log;
     this.#settings = settings;
-    this.#poster = createPoster({ url, headers: settings.headers, timeoutMillis: settings.timeoutMillis });
-    const delivery = new AriadneDelivery({
-      // Without the name and password that an address may hold.
-      address: `${url.origin}${url.pathname}`,
-      poster: this.#poster,
-      limit,
-      log,
-      clock,
-      random,
-    });
-    this.#loop = new DeliveryLoop<EncodedEvent>({
+    this.#pipeline = new HttpPipeline({
       ...settings,
-      clock,
-      log,
+      ...wiring,
+      url,
+      headers: { ...settings.headers, 'content-type': 'application/json' },
+      spool: settings.spool,
+      healthUrl: new URL('healthz', url),
       // Each event brings a comma, of which the last is not written.
-      batchLimit: () => ({ bytes: limit.bytes - frameBytes + 1, entryBytes: 1, count: Infinity }),
-      deliver: (batch, run) => delivery.deliver(batch, run),
-      unreported: 'export_failed',
+      frame: { bytes: frameBytes - 1, entryBytes: 1 },
+      format: ariadneFormat,
+      componentType: 'ariadne_http_span_exporter',
     });
   }
 
@@ -123,39 +118,21 @@ class AriadneSink implements SpanSink {
   }
 
   flush(signal: AbortSignal): Promise<void> {
-    return this.#loop.flush(signal);
+    return this.#pipeline.flush(signal);
   }
 
-  async shutdown(signal: AbortSignal): Promise<void> {
-    await this.#loop.shutdown(signal);
-    this.#poster.close();
+  shutdown(signal: AbortSignal): Promise<void> {
+    return this.#pipeline.shutdown(signal);
   }
 
   stats(): SinkStats {
-    return this.#loop.stats();
+    return this.#pipeline.stats();
   }
 
-  #offer({ startTime }: ReadableSpan, rank: Rank, toEvent: () => AriadneEvent): void {
-    try {
-      const event = toEvent();
-      const json = encodeEvent(event, this.#settings.maxBatchBytes - frameBytes);
-      if (json === undefined) {
-        this.#loop.refuse('oversize');
-        this.#log.dropped('oversize', `an event named ${event.name ?? event.type}`);
-      } else {
-        this.#loop.offer({ json, startTime }, json.length, rank);
-      }
-    } catch (error) {
-      this.#loop.refuse('unencodable');
-      this.#log.dropped('unencodable', String(error));
-    }
+  #offer({ startTime, name }: ReadableSpan, rank: Rank, toEvent: () => AriadneEvent): void {
+    this.#pipeline.offer(rank, `an event named ${name}`, () => {
+      const bytes = encodeEvent(toEvent(), this.#settings.maxBatchBytes - frameBytes);
+      return bytes && { bytes, startTime, group: noGroup };
+    });
   }
-}
-
-/** The run is the account of everything, and a trace's event gives it its name; an ordinary span may be large. */
-function rankOf({ name }: ReadableSpan): Rank {
-  if (name === 'compact.run') {
-    return 2;
-  }
-  return name.startsWith('compact.') ? 1 : 0;
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { batchBody, frameBytes } from './batch-body.ts';
 import { byArrivalOfTies } from './batch-order.ts';
-import { LearnedLimit } from './learned-limit.ts';
+import { LearnedLimit } from '../delivery/learned-limit.ts';
 
 describe('the body of a batch', () => {
   test('is the JSON of its events, and as long as announced', () => {

@@ -1,3 +1,4 @@
+import { parentOf, scopeOf } from '../span-shape.ts';
 import { fromAttributes, isRecordName, toAriadneData } from '@clew/semconv';
 import type { RecordName } from '@clew/semconv';
 import { SpanStatusCode } from '@opentelemetry/api';
@@ -18,7 +19,7 @@ const maxNameLength = 1000;
 /** A finished span as one event. */
 export function spanToEvent(span: ReadableSpan): SpanEvent {
   const { traceId, spanId } = span.spanContext();
-  const parentId = span.parentSpanContext?.spanId;
+  const parentId = parentOf(span)?.spanId;
   const kind = kindOf(span);
   return {
     type: 'span',
@@ -64,7 +65,8 @@ function otherData(span: ReadableSpan): Data {
 
 /** What Ariadne has no field for. */
 function besideRecord(span: ReadableSpan): Data {
-  const { status, links, events, attributes, resource, instrumentationScope } = span;
+  const { status, links, events, attributes, resource } = span;
+  const instrumentationScope = scopeOf(span);
   const service = resource.attributes['service.name'];
   return {
     ...(service !== undefined && { 'service.name': service }),

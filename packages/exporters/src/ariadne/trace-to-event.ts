@@ -1,3 +1,4 @@
+import { parentOf } from '../span-shape.ts';
 import { GenAi } from '@clew/semconv';
 import type { AttributeValue } from '@opentelemetry/api';
 import { hrTimeToTimeStamp } from '@opentelemetry/core';
@@ -9,7 +10,8 @@ const metadataPrefix = 'openai.agents.metadata.';
 
 /** Whether a span begins a trace in this process: it has no parent, or one in another process. */
 export function isLocalRoot(span: Pick<ReadableSpan, 'parentSpanContext'>): boolean {
-  return span.parentSpanContext === undefined || span.parentSpanContext.isRemote === true;
+  const parent = parentOf(span);
+  return parent === undefined || parent.isRemote === true;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { SpoolRef } from './spool-ref.ts';
+
 /** Who leaves first when memory is short: rank 0 before 1 before 2. */
 export type Rank = 0 | 1 | 2;
 
@@ -7,9 +9,14 @@ export type Entry<TPayload> = {
   readonly rank: Rank;
   /** When it came, in epoch milliseconds. */
   readonly at: number;
-  /** Its place in the order of arrival. */
+  /** Its place in the order of arrival; 0 for what came back from disk. */
   readonly sequence: number;
+  /** Where it stands on disk. */
+  readonly ref?: SpoolRef | undefined;
 };
+
+/** What comes into the queue. */
+export type Arrival<TPayload> = Omit<Entry<TPayload>, 'sequence'>;
 
 /** How much fits into one batch. `entryBytes` is what each entry costs besides its own bytes. */
 export type BatchLimit = { readonly bytes: number; readonly entryBytes: number; readonly count: number };
@@ -57,21 +64,39 @@ export class BoundedQueue<TPayload> {
     return this.#oldestLane()?.first;
   }
 
-  /** Adds an entry. Returns how many were dropped for it, or 1 if it was refused itself. */
-  offer(payload: TPayload, bytes: number, rank: Rank, at: number): number {
+  /** Whether so much more fits without anything leaving. */
+  hasRoom(bytes: number): boolean {
+    return this.heldBytes + bytes <= this.#maxBytes;
+  }
+
+  /** Adds an entry. Returns those that left for it, or itself if it was refused. */
+  offer(arrival: Arrival<TPayload>): readonly Arrival<TPayload>[] {
+    const { bytes, rank } = arrival;
     this.#sequence += 1;
+    if (this.hasRoom(bytes)) {
+      this.#lanes[rank].push({ ...arrival, sequence: this.#sequence });
+      return [];
+    }
     const below = this.#lanes.slice(0, rank + 1);
     const excess = this.heldBytes + bytes - this.#maxBytes;
     if (excess > sum(below.map((lane) => lane.bytes))) {
-      return 1;
+      return [arrival];
     }
-    let dropped = 0;
-    while (this.heldBytes + bytes > this.#maxBytes) {
-      below.find((lane) => lane.count > 0)?.shift();
-      dropped += 1;
+    const left: Arrival<TPayload>[] = [];
+    while (!this.hasRoom(bytes)) {
+      const lane = below.find(({ count }) => count > 0);
+      if (lane?.first !== undefined) {
+        left.push(lane.first);
+        lane.shift();
+      }
     }
-    this.#lanes[rank].push({ payload, bytes, rank, at, sequence: this.#sequence });
-    return dropped;
+    this.#lanes[rank].push({ ...arrival, sequence: this.#sequence });
+    return left;
+  }
+
+  /** Takes back what stood on disk, whatever the bound: whoever reads it reads little at a time. */
+  restore(arrival: Arrival<TPayload>): void {
+    this.#lanes[arrival.rank].push({ ...arrival, sequence: 0 });
   }
 
   /** Takes the oldest entries that fit together: at least one, if there is one. */
@@ -96,9 +121,9 @@ export class BoundedQueue<TPayload> {
     this.#takenBytes = 0;
   }
 
-  /** Empties the queue. Returns how many entries were in it. */
-  clear(): number {
-    return sum(this.#lanes.map((lane) => lane.clear()));
+  /** Empties the queue. Returns what was in it. */
+  clear(): readonly Entry<TPayload>[] {
+    return this.#lanes.flatMap((lane) => lane.clear());
   }
 
   #oldestLane(): Lane<TPayload> | undefined {
@@ -142,12 +167,12 @@ class Lane<TPayload> {
     }
   }
 
-  clear(): number {
-    const { count } = this;
+  clear(): readonly Entry<TPayload>[] {
+    const entries = this.#entries.filter((entry) => entry !== undefined);
     this.#entries = [];
     this.#head = 0;
     this.bytes = 0;
-    return count;
+    return entries;
   }
 }
 

@@ -23,7 +23,7 @@ function loopWith(options: Partial<DeliveryLoopOptions<string>> = {}) {
     batchLimit: () => ({ bytes: 10, entryBytes: 0, count: 100 }),
     deliver: async (batch, run) => {
       batches.push(batch.map(({ payload }) => payload));
-      run.delivered(batch.length);
+      run.delivered(batch);
     },
     unreported: 'export_failed',
     ...options,
@@ -75,7 +75,7 @@ describe('a delivery loop', () => {
         await new Promise<void>((resolve) => {
           release = resolve;
         });
-        run.delivered(batch.length);
+        run.delivered(batch);
       },
     });
     loop.offer('a', 1, 0);
@@ -98,10 +98,10 @@ describe('a delivery loop', () => {
   });
 
   test('a shutdown drops what is left with its signal, and what comes later', async () => {
-    let report: (count: number) => void = nothing;
+    let report: () => void = nothing;
     const { loop } = loopWith({
-      deliver: async (_batch, run) => {
-        report = run.delivered;
+      deliver: async (batch, run) => {
+        report = () => run.delivered(batch);
         await new Promise((resolve) => {
           run.pacer.signal.addEventListener('abort', resolve);
         });
@@ -112,7 +112,7 @@ describe('a delivery loop', () => {
     await loop.shutdown(AbortSignal.abort());
     loop.offer('late', 1, 0);
     loop.refuse('oversize');
-    report(10);
+    report();
     await new Promise(setImmediate);
     expect(expectSum(loop)).toMatchObject({
       emitted: 32,
@@ -130,7 +130,7 @@ describe('a delivery loop', () => {
     const { loop } = loopWith({
       deliver: async (batch, run) => {
         seen.push(context.active().getValue(key), isTracingSuppressed(context.active()));
-        run.delivered(batch.length);
+        run.delivered(batch);
       },
     });
     context.with(ROOT_CONTEXT.setValue(key, 'one request'), () => loop.offer('a', 1, 0));
@@ -157,11 +157,11 @@ describe('a delivery loop', () => {
       fc.asyncProperty(fc.array(behaviour), fc.array(entry, { maxLength: 60 }), async (script, entries) => {
         const { clock, loop } = loopWith({
           maxQueueBytes: 40,
-          deliver: async (_batch, run) => {
+          deliver: async (batch, run) => {
             const { delivered = 1000, dropped = 0, throws = false } = script.shift() ?? {};
-            run.delivered(delivered);
+            run.delivered(batch.slice(0, delivered), dropped);
             expectSum(loop);
-            run.dropped(dropped, 'rejected');
+            run.dropped(batch.slice(0, dropped), 'rejected');
             if (throws) throw new Error('scripted');
           },
         });

@@ -6,13 +6,17 @@ import type { Clock } from './clock.ts';
 import type { OutageLog } from './outage-log.ts';
 import { Pacer } from './pacer.ts';
 import type { DropReason, SinkStats } from './sink-stats.ts';
+import type { SpoolPort } from './spool-port.ts';
 import { Tally } from './tally.ts';
 
 /** What a delivery reports, and how it waits. */
-export interface DeliveryRun {
+export interface DeliveryRun<TPayload> {
   readonly pacer: Pacer;
-  readonly delivered: (count: number) => void;
-  readonly dropped: (count: number, reason: DropReason) => void;
+  /** They arrived, but for `rejected` of them, which are dropped. */
+  readonly delivered: (entries: readonly Entry<TPayload>[], rejected?: number) => void;
+  readonly dropped: (entries: readonly Entry<TPayload>[], reason: DropReason) => void;
+  /** One request was answered, or was not. */
+  readonly attempted: (outcome: string, millis: number) => void;
 }
 
 export type DeliveryLoopOptions<TPayload> = {
@@ -28,26 +32,39 @@ export type DeliveryLoopOptions<TPayload> = {
    * Sends one batch and reports on each of its entries; what it leaves unreported counts as dropped. It must
    * return soon after `run.pacer.signal` aborts.
    */
-  readonly deliver: (batch: readonly Entry<TPayload>[], run: DeliveryRun) => Promise<void>;
+  readonly deliver: (batch: readonly Entry<TPayload>[], run: DeliveryRun<TPayload>) => Promise<void>;
   /** What a batch is dropped as when `deliver` leaves it unreported. */
   readonly unreported: DropReason;
+  /** Keeps everything on disk until it is settled. It tells `onEvicted` of what it had to give up. */
+  readonly spool?: ((onEvicted: (count: number) => void) => SpoolPort<TPayload>) | undefined;
+  readonly onAttempt?: ((outcome: string, millis: number) => void) | undefined;
 };
 
 /** Queues, seals batches by size and age, and delivers them one after the other, in order of arrival. */
 export class DeliveryLoop<TPayload> {
   readonly #options: DeliveryLoopOptions<TPayload>;
   readonly #queue: BoundedQueue<TPayload>;
+  readonly #spool: SpoolPort<TPayload> | undefined;
   readonly #pacer: Pacer;
   readonly #tally = new Tally();
   readonly #waiting = new Set<() => void>();
-  #inFlight: { count: number; readonly oldest: number } = { count: 0, oldest: Infinity };
+  readonly #inFlight = new Set<Entry<TPayload>>();
+  /** Entries in memory that came back from disk. */
+  #restored = 0;
+  #spooled = 0;
   #isRunning = false;
+  #isAdopting: boolean;
   #isClosed = false;
 
   constructor(options: DeliveryLoopOptions<TPayload>) {
     this.#options = options;
     this.#queue = new BoundedQueue(options.maxQueueBytes);
     this.#pacer = new Pacer(options.clock);
+    this.#spool = options.spool?.((count) => this.#drop(count, 'spool_full'));
+    this.#isAdopting = this.#spool !== undefined;
+    if (this.#spool !== undefined) {
+      this.#start();
+    }
   }
 
   /** Takes charge of an entry. Returns at once. */
@@ -57,10 +74,13 @@ export class DeliveryLoop<TPayload> {
       this.#drop(1, 'shutdown');
       return;
     }
-    const dropped = this.#queue.offer(payload, bytes, rank, this.#options.clock.now());
-    if (dropped > 0) {
-      this.#drop(dropped, 'queue_full');
-      this.#options.log.dropped('queue_full', `more than ${this.#options.maxQueueBytes} bytes are waiting`);
+    const arrival = { payload, bytes, rank, at: this.#options.clock.now() };
+    const ref = this.#spool?.write(arrival);
+    if (ref !== undefined && !this.#queue.hasRoom(bytes)) {
+      // It is safe where it is; memory keeps what came before.
+      this.#spool?.park(ref);
+    } else {
+      this.#letGo(this.#queue.offer({ ...arrival, ref }));
     }
     this.#start();
     if (this.#isFull()) {
@@ -77,28 +97,37 @@ export class DeliveryLoop<TPayload> {
   async flush(signal: AbortSignal): Promise<void> {
     const last = this.#queue.newest;
     const calm = this.#pacer.hurry();
-    await this.#until(() => this.#oldestPending() > last, signal);
+    this.#start();
+    await this.#until(() => this.#oldestPending() > last && this.#onDisk() === 0, signal);
     calm();
   }
 
   async shutdown(signal: AbortSignal): Promise<void> {
     this.#isClosed = true;
+    this.#pacer.close();
     await this.flush(signal);
     this.#pacer.stop();
-    this.#drop(this.#queue.clear(), 'shutdown');
-    this.#settle(this.#inFlight.count, (count) => this.#drop(count, 'shutdown'));
+    this.#abandon(this.#queue.clear());
+    this.#abandon([...this.#inFlight]);
+    this.#inFlight.clear();
     this.#queue.release();
+    this.#spooled += this.#spool?.close() ?? 0;
+    this.#tell();
   }
 
   stats(): SinkStats {
+    const isOpen = !this.#pacer.signal.aborted;
+    const pending = this.#queue.count + this.#inFlight.size + (isOpen ? (this.#spool?.parked ?? 0) : 0);
     return this.#tally.stats(this.#options.name, {
-      pending: this.#queue.count + this.#inFlight.count,
+      pending,
       pendingBytes: this.#queue.heldBytes,
+      ...(this.#spool !== undefined && { pendingOnDisk: Math.min(pending, this.#spool.unsettled) }),
+      spooled: this.#spooled,
     });
   }
 
   #start(): void {
-    if (this.#isRunning) {
+    if (this.#isRunning || this.#pacer.signal.aborted) {
       return;
     }
     this.#isRunning = true;
@@ -109,7 +138,9 @@ export class DeliveryLoop<TPayload> {
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.count > 0) {
+    await this.#adopt();
+    while (!this.#pacer.signal.aborted && (this.#queue.count > 0 || this.#isParked())) {
+      await this.#restore();
       await this.#untilDue();
       const batch = this.#queue.take(this.#options.batchLimit());
       if (batch.length > 0) {
@@ -119,12 +150,41 @@ export class DeliveryLoop<TPayload> {
     this.#isRunning = false;
   }
 
+  async #adopt(): Promise<void> {
+    if (this.#isAdopting) {
+      this.#tally.emit(await this.#spool?.adopt());
+      this.#isAdopting = false;
+      this.#tell();
+    }
+  }
+
+  /** Reads from disk when memory is empty: what came first went into memory first. */
+  async #restore(): Promise<void> {
+    if (this.#queue.count > 0 || !this.#isParked()) {
+      return;
+    }
+    const arrivals = (await this.#spool?.read()) ?? [];
+    if (this.#pacer.signal.aborted) {
+      return;
+    }
+    this.#restored += arrivals.length;
+    for (const arrival of arrivals) {
+      this.#queue.restore(arrival);
+    }
+    this.#tell();
+  }
+
+  #isParked(): boolean {
+    return (this.#spool?.parked ?? 0) > 0;
+  }
+
   async #untilDue(): Promise<void> {
-    if (this.#pacer.isHurried || this.#isFull()) {
+    if (this.#pacer.isHurried || this.#isFull() || this.#restored > 0) {
       return;
     }
     const { clock, maxAgeMillis } = this.#options;
-    const oldestAt = this.#queue.oldest?.at ?? clock.now();
+    // A clock that was set back must not make anything wait longer than that.
+    const oldestAt = Math.min(this.#queue.oldest?.at ?? clock.now(), clock.now());
     await this.#pacer.idle(oldestAt + maxAgeMillis - clock.now());
   }
 
@@ -134,28 +194,65 @@ export class DeliveryLoop<TPayload> {
   }
 
   async #deliver(batch: readonly Entry<TPayload>[]): Promise<void> {
-    this.#inFlight = { count: batch.length, oldest: batch[0]?.sequence ?? Infinity };
+    for (const entry of batch) {
+      this.#inFlight.add(entry);
+    }
     try {
       await this.#options.deliver(batch, {
         pacer: this.#pacer,
-        delivered: (count) => this.#settle(count, (settled) => this.#tally.deliver(settled)),
-        dropped: (count, reason) => this.#settle(count, (settled) => this.#drop(settled, reason)),
+        delivered: (entries, rejected = 0) => this.#settle(batch, entries, rejected, 'rejected'),
+        dropped: (entries, reason) => this.#settle(batch, entries, entries.length, reason),
+        attempted: (outcome, millis) => this.#options.onAttempt?.(outcome, millis),
       });
     } catch (error) {
       this.#options.log.broken(error);
     }
-    const reason = this.#pacer.signal.aborted ? 'shutdown' : this.#options.unreported;
-    this.#settle(this.#inFlight.count, (count) => this.#drop(count, reason));
+    if (!this.#pacer.signal.aborted) {
+      const left = batch.filter((entry) => this.#inFlight.has(entry));
+      this.#settle(batch, left, left.length, this.#options.unreported);
+    }
     this.#queue.release();
     this.#tell();
   }
 
-  /** A report on more than is in flight comes too late, or twice: the rest of it does not count. */
-  #settle(count: number, report: (count: number) => void): void {
-    const settled = Math.min(count, this.#inFlight.count);
-    this.#inFlight.count -= settled;
-    report(settled);
-    this.#tell();
+  /** A report on what is not in flight comes too late, or twice: it does not count. */
+  #settle(
+    batch: readonly Entry<TPayload>[],
+    entries: readonly Entry<TPayload>[],
+    droppedCount: number,
+    reason: DropReason,
+  ): void {
+    // What was sent may be a smaller copy of an entry; its place in the order of arrival and on disk is the same.
+    const own = entries.map((entry) => (this.#inFlight.has(entry) ? entry : originalOf(entry, batch)));
+    const settled = own.filter((entry) => entry !== undefined && this.#inFlight.delete(entry));
+    const dropped = Math.min(droppedCount, settled.length);
+    this.#tally.deliver(settled.length - dropped);
+    this.#restored -= settled.filter((entry) => entry?.sequence === 0).length;
+    this.#spool?.settle(settled.filter((entry) => entry !== undefined));
+    this.#drop(dropped, reason);
+  }
+
+  /** What leaves memory unsettled: it stays on disk, where it is there. */
+  #letGo(entries: readonly Pick<Entry<TPayload>, 'ref'>[]): void {
+    const lost = entries.filter(({ ref }) => ref === undefined);
+    for (const { ref } of entries) {
+      if (ref !== undefined) {
+        this.#spool?.park(ref);
+      }
+    }
+    if (lost.length > 0) {
+      this.#drop(lost.length, 'queue_full');
+      this.#options.log.dropped('queue_full', `more than ${this.#options.maxQueueBytes} bytes are waiting`);
+    }
+  }
+
+  #abandon(entries: readonly Entry<TPayload>[]): void {
+    for (const { ref } of entries) {
+      if (ref !== undefined) {
+        this.#spool?.park(ref);
+      }
+    }
+    this.#drop(entries.filter(({ ref }) => ref === undefined).length, 'shutdown');
   }
 
   #drop(count: number, reason: DropReason): void {
@@ -164,8 +261,13 @@ export class DeliveryLoop<TPayload> {
   }
 
   #oldestPending(): number {
-    const inFlight = this.#inFlight.count > 0 ? this.#inFlight.oldest : Infinity;
-    return Math.min(inFlight, this.#queue.oldest?.sequence ?? Infinity);
+    const [first] = this.#inFlight;
+    return Math.min(first?.sequence ?? Infinity, this.#queue.oldest?.sequence ?? Infinity);
+  }
+
+  /** What is, or was until it came back, on disk only; and whatever may still be found there. */
+  #onDisk(): number {
+    return (this.#spool?.parked ?? 0) + this.#restored + (this.#isAdopting ? 1 : 0);
   }
 
   #tell(): void {
@@ -175,17 +277,30 @@ export class DeliveryLoop<TPayload> {
   }
 
   #until(isDone: () => boolean, signal: AbortSignal): Promise<void> {
+    const { signal: stopped } = this.#pacer;
     return new Promise((resolve) => {
       const check = (): void => {
-        if (isDone() || signal.aborted) {
+        if (isDone() || signal.aborted || stopped.aborted) {
           this.#waiting.delete(check);
           signal.removeEventListener('abort', check);
+          stopped.removeEventListener('abort', check);
           resolve();
         }
       };
       this.#waiting.add(check);
       signal.addEventListener('abort', check);
+      stopped.addEventListener('abort', check);
       check();
     });
   }
+}
+
+function originalOf<TPayload>(
+  copy: Entry<TPayload>,
+  batch: readonly Entry<TPayload>[],
+): Entry<TPayload> | undefined {
+  return batch.find(
+    ({ sequence, ref }) =>
+      sequence === copy.sequence && ref?.segment === copy.ref?.segment && ref?.ordinal === copy.ref?.ordinal,
+  );
 }

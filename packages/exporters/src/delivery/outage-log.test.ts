@@ -28,10 +28,10 @@ test('an outage is told once, and once that it is over; each reason for a drop o
   log.recovered();
   log.failed('out of reach again');
   expect(lines).toEqual([
-    '[Ariadne] it is out of reach. Spans are kept in memory and sent again; this is said once.',
+    '[Ariadne] it is out of reach. Spans are kept and sent again; this is said once.',
     '[Ariadne] dropped (queue_full): too much. Further ones are only counted, see stats().',
     '[Ariadne] dropped (rejected): a bad event. Further ones are only counted, see stats().',
     '[Ariadne] delivering again after 1000 failed attempts.',
-    '[Ariadne] out of reach again. Spans are kept in memory and sent again; this is said once.',
+    '[Ariadne] out of reach again. Spans are kept and sent again; this is said once.',
   ]);
 });

@@ -16,6 +16,7 @@ export class OutageLog {
   readonly #log: SinkLog;
   #failures = 0;
   readonly #told = new Set<DropReason>();
+  #isSpoolTold = false;
 
   constructor(prefix: string, log: SinkLog = toDiag) {
     this.#prefix = prefix;
@@ -26,7 +27,7 @@ export class OutageLog {
   failed(what: string): void {
     this.#failures += 1;
     if (this.#failures === 1) {
-      this.#say('warn', `${what}. Spans are kept in memory and sent again; this is said once.`);
+      this.#say('warn', `${what}. Spans are kept and sent again; this is said once.`);
     }
   }
 
@@ -43,6 +44,19 @@ export class OutageLog {
       this.#told.add(reason);
       this.#say('warn', `dropped (${reason}): ${what}. Further ones are only counted, see stats().`);
     }
+  }
+
+  /** The disk does not take, or give, what it should. Told once. */
+  spoolFailed(error: unknown): void {
+    if (!this.#isSpoolTold) {
+      this.#isSpoolTold = true;
+      this.#say('warn', 'the spool on disk fails; spans are kept in memory alone. This is said once:', error);
+    }
+  }
+
+  /** The end of a file of the spool is not whole, as after a crash. */
+  torn(path: string, bytes: number): void {
+    this.#say('info', `${path} ends in ${bytes} bytes that are no whole record; they are left out.`);
   }
 
   /** Something that must not happen did. */

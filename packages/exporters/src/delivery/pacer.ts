@@ -7,6 +7,7 @@ export class Pacer {
   readonly #idlers = new Set<() => void>();
   readonly #backOffs = new Set<() => void>();
   #hurries = 0;
+  #isClosing = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -20,6 +21,15 @@ export class Pacer {
   /** Somebody waits for the loop to be done. */
   get isHurried(): boolean {
     return this.#hurries > 0;
+  }
+
+  /** What is done now is the last. */
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
+  close(): void {
+    this.#isClosing = true;
   }
 
   /** Waits for more to come: ends early at {@link wake}, {@link hurry} or {@link stop}. */

@@ -2,6 +2,8 @@
 export type DropReason =
   /** The memory set aside was full. */
   | 'queue_full'
+  /** The folder set aside on disk was full, and the oldest left it. */
+  | 'spool_full'
   /** Larger than the receiver takes, also after its texts were cut. */
   | 'oversize'
   /** The receiver called it invalid. */
@@ -15,7 +17,10 @@ export type DropReason =
   /** It was left, or came, when the sink shut down. */
   | 'shutdown';
 
-/** `emitted = delivered + Σ dropped + pending`, in the sink's unit: spans, or events of them. */
+/**
+ * `emitted = delivered + Σ dropped + pending + spooled`, in the sink's unit: spans, or events of them. What an earlier
+ * process left in the spool counts as emitted when it is taken over.
+ */
 export type SinkStats = {
   readonly name: string;
   readonly emitted: number;
@@ -24,6 +29,10 @@ export type SinkStats = {
   /** Waiting or on its way. */
   readonly pending: number;
   readonly pendingBytes: number;
+  /** How many of the pending are on disk, where they survive the process. */
+  readonly pendingOnDisk?: number;
+  /** Left on disk at the shutdown, for the next process. */
+  readonly spooled: number;
 };
 
 export function droppedCount(stats: SinkStats): number {

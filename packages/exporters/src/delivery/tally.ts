@@ -6,8 +6,8 @@ export class Tally {
   #delivered = 0;
   readonly #dropped: Partial<Record<DropReason, number>> = {};
 
-  emit(): void {
-    this.#emitted += 1;
+  emit(count = 1): void {
+    this.#emitted += count;
   }
 
   deliver(count: number): void {
@@ -20,8 +20,11 @@ export class Tally {
     }
   }
 
-  /** `pending` comes from whoever holds what is pending: the sum of the four is a check, not a definition. */
-  stats(name: string, pending: Pick<SinkStats, 'pending' | 'pendingBytes'>): SinkStats {
+  /** `pending` comes from whoever holds what is pending: the sum of them is a check, not a definition. */
+  stats(
+    name: string,
+    pending: Pick<SinkStats, 'pending' | 'pendingBytes' | 'pendingOnDisk' | 'spooled'>,
+  ): SinkStats {
     return {
       name,
       emitted: this.#emitted,

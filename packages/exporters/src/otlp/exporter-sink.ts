@@ -105,16 +105,16 @@ class ExporterSink implements SpanSink {
     return this.#loop.stats();
   }
 
-  async #deliver(batch: readonly Entry<ReadableSpan>[], run: DeliveryRun): Promise<void> {
+  async #deliver(batch: readonly Entry<ReadableSpan>[], run: DeliveryRun<ReadableSpan>): Promise<void> {
     const result = await this.#export(
       batch.map(({ payload }) => payload),
       run.pacer.signal,
     );
     if (result.code === ExportResultCode.SUCCESS) {
-      run.delivered(batch.length);
+      run.delivered(batch);
     } else if (!run.pacer.signal.aborted) {
       this.#log.dropped('export_failed', result.error?.message ?? 'the exporter gave no reason');
-      run.dropped(batch.length, 'export_failed');
+      run.dropped(batch, 'export_failed');
     }
   }
 

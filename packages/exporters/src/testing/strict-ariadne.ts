@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { maxBodyBytes } from '../ariadne/ariadne-event.ts';
 import { Payload, truncateBody } from './ariadne-rules.ts';
 import type { ReceivedEvent } from './ariadne-rules.ts';
-import { ScriptedFaults } from './scripted-faults.ts';
+import { commitFault, ScriptedFaults } from './scripted-faults.ts';
 import type { Fault } from './scripted-faults.ts';
 
 /** One request to `/ingest`, as it arrived. */
@@ -93,6 +93,11 @@ export class StrictAriadne {
   }
 
   async #ingest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const fault = this.#faults.next();
+    if (fault !== undefined && 'resetInBody' in fault) {
+      request.once('data', () => commitFault(fault, request, response));
+      return;
+    }
     const body = await readAll(request);
     if (body === undefined) {
       return;
@@ -107,17 +112,14 @@ export class StrictAriadne {
       eventCount: 0,
     };
     this.posts.push(post);
-    const fault = this.#faults.next();
-    if (fault !== undefined && 'hang' in fault) {
-      return;
+    if (fault === undefined || 'dripMillis' in fault) {
+      const [status, result] = this.#take(post, body);
+      post.status = status;
+      if (fault === undefined) answer(response, status, result);
+      else commitFault(fault, request, response);
+    } else {
+      post.status = commitFault(fault, request, response);
     }
-    if (fault !== undefined && 'reset' in fault) {
-      request.socket.resetAndDestroy();
-      return;
-    }
-    const [status, result] = fault === undefined ? this.#take(post, body) : [fault.status, fault.body ?? ''];
-    post.status = status;
-    answer(response, status, result, fault?.headers);
   }
 
   #take(post: Post, body: Buffer): [status: number, result: unknown] {
@@ -171,14 +173,9 @@ function isWanted(event: ReceivedEvent, filter: URLSearchParams | undefined): bo
   return kinds === undefined || event.type === 'trace' || kinds.includes(event.kind ?? '');
 }
 
-function answer(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
 }
 
 /** The whole body, or `undefined` where the client left before it was sent. */

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
-import { createPoster } from './post-json.ts';
-import type { Poster } from './post-json.ts';
+import { createPoster } from './http-poster.ts';
+import type { Poster } from './http-poster.ts';
 
 const closing: (() => void)[] = [];
 const never = new AbortController().signal;
@@ -21,7 +21,7 @@ async function posterTo(listener: RequestListener, timeoutMillis = 2000): Promis
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const poster = createPoster({
     url: new URL(`http://127.0.0.1:${port}/ingest`),
-    headers: { 'x-key': 'k' },
+    headers: { 'x-key': 'k', 'content-type': 'application/json' },
     timeoutMillis,
   });
   closing.push(() => {
@@ -39,7 +39,11 @@ test('posts JSON with its length and the given headers, over one connection', as
     seen.push([request.method, request.url, length, type, key, request.socket.remotePort]);
     request.resume().on('end', () => response.end('{}'));
   });
-  expect(await poster.post(body, never)).toEqual({ status: 200, retryAfter: undefined, text: '{}' });
+  expect(await poster.post(body, never)).toMatchObject({
+    status: 200,
+    retryAfter: undefined,
+    body: Buffer.from('{}'),
+  });
   await poster.post(body, never);
   expect(seen[0]).toEqual(['POST', '/ingest', '12', 'application/json', 'k', expect.any(Number)]);
   expect(seen[1]).toEqual(seen[0]);
@@ -51,7 +55,7 @@ test('reads only the beginning of a long answer', async () => {
   });
   const answer = await poster.post(body, never);
   expect(answer).toMatchObject({ status: 503, retryAfter: '4' });
-  expect('text' in answer && answer.text.length).toBeLessThanOrEqual(65_536);
+  expect('body' in answer && answer.body.length).toBeLessThanOrEqual(65_536);
 });
 
 test('believes a status whose answer was cut off', async () => {
@@ -59,7 +63,7 @@ test('believes a status whose answer was cut off', async () => {
     response.writeHead(400, { 'content-length': 100 }).write('half');
     setTimeout(() => response.destroy(), 20);
   });
-  expect(await poster.post(body, never)).toMatchObject({ status: 400, text: 'half' });
+  expect(await poster.post(body, never)).toMatchObject({ status: 400, body: Buffer.from('half') });
 });
 
 test('tells why there was no answer: the time limit, the stop, or the code of the system', async () => {

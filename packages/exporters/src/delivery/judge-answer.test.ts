@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { judgeAnswer } from './judge-answer.ts';
 
 const now = Date.parse('2026-11-20T10:00:00Z');
-const answer = (status: number, retryAfter?: string) => judgeAnswer({ status, retryAfter, text: 'why' }, now);
+const answer = (status: number, retryAfter?: string) =>
+  judgeAnswer({ status, retryAfter, location: undefined, body: Buffer.from('why') }, now);
 
 test.each([200, 201, 204])('%d is a delivery', (status) => {
-  expect(answer(status)).toEqual({ kind: 'delivered' });
+  expect(answer(status)).toEqual({ kind: 'delivered', rejected: 0, why: '' });
 });
 
 test.each([400, 422])('%d means that an event is bad', (status) => {
@@ -23,13 +24,19 @@ test.each([301, 401, 404, 408, 425, 429, 502, 503, 504])(
       kind: 'again',
       why: `HTTP ${status} why`,
       floorMillis: 7000,
-      isLimited: false,
+      isDoubtful: false,
+      isRefusal: [301, 401, 404].includes(status),
     });
   },
 );
 
+test('a redirect is not followed, and says where it leads', () => {
+  const moved = { status: 307, retryAfter: undefined, location: 'http://a/b', body: Buffer.alloc(0) };
+  expect(judgeAnswer(moved, now)).toMatchObject({ kind: 'again', why: 'HTTP 307 to http://a/b' });
+});
+
 test('500 is tried again a few times only', () => {
-  expect(answer(500)).toMatchObject({ kind: 'again', isLimited: true, floorMillis: 0 });
+  expect(answer(500)).toMatchObject({ kind: 'again', isDoubtful: true, floorMillis: 0 });
 });
 
 test('no answer is tried again', () => {
@@ -37,6 +44,7 @@ test('no answer is tried again', () => {
     kind: 'again',
     why: 'ECONNREFUSED',
     floorMillis: 0,
-    isLimited: false,
+    isDoubtful: false,
+    isRefusal: false,
   });
 });

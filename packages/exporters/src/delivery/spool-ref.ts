@@ -1,0 +1,5 @@
+/** Where an entry stands on disk. */
+export interface SpoolRef {
+  readonly segment: object;
+  readonly ordinal: number;
+}
