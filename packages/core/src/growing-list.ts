@@ -24,11 +24,15 @@ export class GrowingList<TValue> {
     return new GrowingList(shared, shared.length);
   }
 
-  /** Whether `values` begins with this list, value by value the same. */
-  isPrefixOf(values: readonly TValue[]): boolean {
+  /** Whether `values` begins with this list: value by value the same one, or else equal. */
+  isPrefixOf(
+    values: readonly TValue[],
+    isEqual: (left: unknown, right: unknown) => boolean = Object.is,
+  ): boolean {
     if (this.length > values.length) return false;
     for (let index = 0; index < this.length; index += 1) {
-      if (this.#shared[index] !== values[index]) return false;
+      const [left, right] = [this.#shared[index], values[index]];
+      if (left !== right && !isEqual(left, right)) return false;
     }
     return true;
   }

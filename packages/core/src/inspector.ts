@@ -1,9 +1,10 @@
 import { canonicalJson } from './canonical-json.ts';
 import type { Counter } from './counter.ts';
 import type { Dialect } from './dialect.ts';
-import { digestOf } from './digest.ts';
+import { digestInSteps } from './digest.ts';
+import { atOnce } from './in-slices.ts';
 import type { ItemView } from './item-view.ts';
-import { createWeigher } from './weigh.ts';
+import { weighInSteps } from './weigh.ts';
 import type { MediaWeight } from './weigh.ts';
 
 /** An item read once: what it says, what it weighs before calibration, and its digest. */
@@ -19,6 +20,8 @@ export type Inspected<TItem> = {
 
 export type Inspector<TItem> = {
   readonly inspect: (item: TItem) => Inspected<TItem>;
+  /** The same, which stops for breath inside of an item that is long. */
+  readonly inspectInSteps: (item: TItem) => Generator<void, Inspected<TItem>>;
 };
 
 /** More weights than this are not worth their memory, some 100 bytes each. */
@@ -37,31 +40,30 @@ export function createInspector<TItem>(
 ): Inspector<TItem> {
   const inspected = new WeakMap<object, Inspected<TItem>>();
   const weights = new Map<string, number>();
-  const weigher = createWeigher(counter, 1, mediaWeight);
 
-  const weigh = (id: string, view: ItemView): number => {
+  function* weigh(id: string, view: ItemView): Generator<void, number> {
     const known = weights.get(id);
     if (known !== undefined) return known;
-    const weight = weigher.view(view);
+    const weight = yield* weighInSteps(counter, view, mediaWeight);
     if (weights.size >= maxWeights) weights.clear();
     weights.set(id, weight);
     return weight;
-  };
+  }
 
-  const read = (given: TItem): Inspected<TItem> => {
+  function* read(given: TItem): Generator<void, Inspected<TItem>> {
     const isFlagged = dialect.hasFlag(given, flag);
     const item = dialect.withoutFlag(given, flag);
     const view = dialect.inspect(item);
-    const id = digestOf(canonicalJson(item));
-    return { item, view, id, isFlagged, weight: weigh(id, view) };
-  };
+    const id = yield* digestInSteps(canonicalJson(item));
+    return { item, view, id, isFlagged, weight: yield* weigh(id, view) };
+  }
 
-  return {
-    inspect: (item) => {
-      if (typeof item !== 'object' || item === null) return read(item);
-      const found = inspected.get(item) ?? read(item);
-      inspected.set(item, found);
-      return found;
-    },
-  };
+  function* inspectInSteps(item: TItem): Generator<void, Inspected<TItem>> {
+    if (typeof item !== 'object' || item === null) return yield* read(item);
+    const found = inspected.get(item) ?? (yield* read(item));
+    inspected.set(item, found);
+    return found;
+  }
+
+  return { inspect: (item) => atOnce(inspectInSteps(item)), inspectInSteps };
 }

@@ -14,7 +14,7 @@ import { resolveOptions } from './manager-options.ts';
 import { askAfter } from './hooks/ask-hooks.ts';
 import { observe } from './observe.ts';
 import type { CompactObserver } from './observer.ts';
-import { prepare } from './prepare.ts';
+import { knownOf, newIn, prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import type { CompactResult } from './result.ts';
 import { recallItems } from './recall/recall.ts';
@@ -182,8 +182,8 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     };
     const usage = request.usage ?? this.#reports.get(sessionId);
     if (late === undefined) this.#reports.delete(sessionId);
-    const known = this.#memory.knownOf(stored);
-    if (known === undefined) await warmUp(engine, request.items, signal);
+    const known = knownOf(this.#memory.knownOf(stored), request.items);
+    await warmUp(engine, newIn(request.items, known), signal);
     let prepared = prepare(engine, stored, { ...request, usage, at: startedAt }, known);
     let restoration: Restoration | undefined;
     if (late === undefined && prepared.state.restoring !== undefined) {
@@ -200,12 +200,15 @@ export class CompactManager<TItem> implements Compactor<TItem> {
             engine,
             { ...state, calls: stored.calls },
             { ...request, usage: undefined, overflow: undefined, at: startedAt },
+            known,
           ),
       }));
     }
     if (late === undefined && this.#ahead.has(sessionId) && isDue(engine, prepared, facts, startedAt)) {
       const swapped = await this.#ahead.swap(sessionId, stored, prepared, signal);
-      if (swapped !== undefined) prepared = prepare(engine, swapped, { ...request, usage, at: startedAt });
+      if (swapped !== undefined) {
+        prepared = prepare(engine, swapped, { ...request, usage, at: startedAt }, known);
+      }
     }
     const run = { ...start, ...facts, callIndex: prepared.state.calls, startedAt };
     const observer = observe(this.#observer, run);
@@ -244,7 +247,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
       cache: rememberPrompt(prepared, { prompt, result, at: startedAt }),
       lastCallAt: engine.now(),
     };
-    await this.#memory.save(sessionId, next, state === prepared.state ? prepared : undefined);
+    await this.#memory.save(sessionId, next, prepared);
     await askAfter({ engine, observer, signal }, result);
     observer.end(result, engine.now());
     if (finding.changed !== undefined) this.#ahead.drop(sessionId, 'another compaction came first');

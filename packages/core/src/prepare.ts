@@ -25,6 +25,7 @@ import type { Preamble } from './preamble.ts';
 import type { Coverage, Window } from './result.ts';
 import { extendResumed, resume, toEntry } from './resume.ts';
 import type { Resumed } from './resume.ts';
+import { isSameJson } from './same-json.ts';
 import type { SessionState } from './session-state.ts';
 import { emptyTally, extendTally } from './tally.ts';
 import type { Tally } from './tally.ts';
@@ -91,8 +92,24 @@ type Request<TItem> = Pick<
 type Standing<TItem> = Pick<Prepared<TItem>, 'resumed' | 'tally' | 'coverage'>;
 
 /**
- * @param before what was prepared for the call before, where this process still has it and that call changed
- * nothing: a history that has grown then costs what is new. It changes nothing but the time that this takes.
+ * What was prepared before, where the caller's items go on from those that it read: the same ones, or copies of
+ * them. It costs one comparison of each.
+ */
+export function knownOf<TItem>(
+  before: Prepared<TItem> | undefined,
+  items: readonly TItem[],
+): Prepared<TItem> | undefined {
+  return before?.reading.given.isPrefixOf(items, isSameJson) === true ? before : undefined;
+}
+
+/** The items that were not read yet. */
+export function newIn<TItem>(items: readonly TItem[], known: Prepared<TItem> | undefined): readonly TItem[] {
+  return known === undefined ? items : items.slice(known.reading.given.length);
+}
+
+/**
+ * @param before what `knownOf` found: a history that has grown then costs what is new. It changes nothing but the
+ * time that this takes.
  */
 export function prepare<TItem>(
   engine: Engine<TItem>,
@@ -161,10 +178,9 @@ export function prepare<TItem>(
 function read<TItem>(
   { inspector }: Engine<TItem>,
   items: readonly TItem[],
-  before: Prepared<TItem> | undefined,
+  known: Prepared<TItem> | undefined,
 ): Continued<TItem> {
-  const known = before?.reading.given.isPrefixOf(items) === true ? before : undefined;
-  const newItems = known === undefined ? items : items.slice(known.reading.given.length);
+  const newItems = newIn(items, known);
   const added = newItems.map((item) => inspector.inspect(item));
   return known === undefined
     ? { known, added, given: GrowingList.from(items), inspected: GrowingList.from(added) }

@@ -19,7 +19,7 @@ export class SessionMemory<TItem> {
   readonly #limitMillis: number;
   /** What this process has saved needs no second validation. */
   readonly #own = new WeakSet<object>();
-  /** What was prepared when a state was saved that changed nothing: the next call goes on from there. */
+  /** What was prepared for the run that saved a state: the next call goes on from there. */
   readonly #known = new WeakMap<object, Prepared<TItem>>();
 
   /** Sessions whose last load failed. */
@@ -82,7 +82,7 @@ export class SessionMemory<TItem> {
     return this.#known.get(state);
   }
 
-  /** @param prepared what the state was made of, where it changed nothing */
+  /** @param prepared what the state was made of */
   async save(sessionId: string, state: SessionState, prepared: Prepared<TItem> | undefined): Promise<void> {
     // A session that could not be read must not be written over.
     if (this.#unreached.has(sessionId)) return;

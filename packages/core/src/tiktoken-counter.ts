@@ -1,7 +1,11 @@
 import type { Counter } from './counter.ts';
 import { CompactError } from './errors.ts';
+import { atOnce } from './in-slices.ts';
 import { prepareEncoding, tiktokenEncoding, tiktokenEncodingNames } from './tiktoken-encoding.ts';
 import type { TiktokenEncodingName } from './tiktoken-encoding.ts';
+
+/** UTF-16 units to a step: of the slowest text, a millisecond or two. */
+const unitsAtOnce = 4096;
 
 export type TiktokenCounterOptions = {
   /** `o200k_base` for GPT-4o and newer (the default), `cl100k_base` for GPT-4, GPT-3.5 and embeddings. */
@@ -43,16 +47,24 @@ export class TiktokenCounter implements Counter {
   }
 
   count(text: string): number {
-    if (text === '') return 0;
+    return text === '' ? 0 : atOnce(this.countInSteps(text));
+  }
+
+  *countInSteps(text: string): Generator<void, number> {
     const { pattern, countPiece } = tiktokenEncoding(this.#encoding);
     let total = 0;
     let last = '';
     let lastTokens = 0;
+    let held = 0;
     for (const [piece] of text.matchAll(pattern)) {
       // The parts of a run of one character are all the same.
       if (piece !== last) lastTokens = countPiece(piece);
       last = piece;
       total += lastTokens;
+      held += piece.length;
+      if (held < unitsAtOnce) continue;
+      held = 0;
+      yield;
     }
     return total;
   }

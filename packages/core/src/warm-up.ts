@@ -7,16 +7,17 @@ export async function warmUp<TItem>(
   items: readonly TItem[],
   signal?: AbortSignal,
 ): Promise<void> {
+  if (items.length === 0) return;
   await counter.prepare?.(signal);
   await inSlices(inspectEach(inspector, items), signal);
 }
 
 function* inspectEach<TItem>(
-  inspector: Engine<TItem>['inspector'],
+  { inspectInSteps }: Engine<TItem>['inspector'],
   items: readonly TItem[],
 ): Generator<void, void> {
   for (const item of items) {
-    inspector.inspect(item);
+    yield* inspectInSteps(item);
     yield;
   }
 }
