@@ -26,8 +26,8 @@ export type CommitInput<TItem> = {
   readonly sequence: number;
   /** Where the archive has each item that is changed, by position. */
   readonly archiveRefs: ReadonlyMap<number, string>;
-  /** An edited copy of an item, read and weighed. */
-  readonly edit: (entry: Entry<TItem>, change: Edit) => Entry<TItem>;
+  /** The edited copy of each item whose text changes, read and weighed, by position. */
+  readonly edited: ReadonlyMap<number, Entry<TItem>>;
 };
 
 export type Committed<TItem> = {
@@ -40,7 +40,7 @@ export type Committed<TItem> = {
 
 /** Applies the changes: pure, and the only place where a context becomes another. */
 export function commit<TItem>(input: CommitInput<TItem>): Committed<TItem> {
-  const { entries, groups, changes, summary, sequence, edit } = input;
+  const { entries, groups, changes, summary, sequence, edited } = input;
   let index = entries.length;
   for (const position of changes.keys()) index = Math.min(index, position);
   const at = summary === undefined ? -1 : insertionPoint(entries, groups, changes);
@@ -49,7 +49,7 @@ export function commit<TItem>(input: CommitInput<TItem>): Committed<TItem> {
   const rows: LedgerRow[] = [];
   for (const [position, entry] of entries.entries()) {
     const change = changes.get(position);
-    const next = change === undefined ? entry : 'text' in change ? edit(entry, change) : undefined;
+    const next = change === undefined ? entry : edited.get(position);
     const archiveRef = input.archiveRefs.get(position);
     const row = rowOf(entry, change, next?.tokens ?? 0, { sequence, archiveRef });
     rows.push(row);

@@ -15,8 +15,10 @@ import type { Engine } from './engine.ts';
 import type { Entry } from './entry.ts';
 import { askBefore } from './hooks/ask-hooks.ts';
 import { archiveRefsOf, archivedRow, keepInArchive } from './keep-archive.ts';
-import { cleared, edited, placerOf } from './made-items.ts';
+import { createBreather, inSlices } from './in-slices.ts';
+import { cleared, editEach, placerOf } from './made-items.ts';
 import { measure } from './measure.ts';
+import { policyFor } from './overflow/policy-for.ts';
 import { irreducible, missed, nothingToDo } from './not-compacted.ts';
 import type { Outcome } from './outcome.ts';
 import { planCompaction } from './plan.ts';
@@ -55,6 +57,7 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
     tellDecision(input, decidedFrom, { triggered: false, reason, rule });
     return { state, finding: { outcome: 'noop_below' } };
   }
+  await createBreather()();
   const { grouping } = prepared;
   const defect = grouping.defects[0];
   if (defect !== undefined) {
@@ -190,6 +193,8 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
   const { resumed, grouping, weigher, fixed, state, window } = prepared;
   const before = resumed.entries;
   const sequence = state.sequence + 1;
+  const breathe = createBreather();
+  await breathe();
   const leaving = plan.covered.flatMap((index) => before[index] ?? []);
   const book = await openRunBook(input, plan);
   const summarized: Summarized | undefined =
@@ -230,6 +235,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     },
   });
   const summary = summarized?.summary;
+  const edited = await inSlices(editEach(input, before, changes));
   const committed = commit({
     entries: before,
     groups: grouping.groups,
@@ -237,8 +243,9 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     summary: summary === undefined ? undefined : placerOf(input, renderSummary(summary)),
     sequence,
     archiveRefs: archiveRefsOf(leavingNow, receipt),
-    edit: (entry, change) => edited(input, entry, change),
+    edited: edited ?? new Map(),
   });
+  await breathe();
   const tokensAfter = measure(committed.entries, fixed).total;
   const base = {
     attempts: summarized?.attempts ?? 0,
@@ -276,6 +283,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
       },
     });
   }
+  await breathe();
   tellPruned(input, plan, changes);
   const inForce = summary ?? resumed.summary;
   const gone = goneAfter(prepared, committed);
@@ -303,12 +311,6 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
 
 /** What the model has not read yet may take this share of the budget. */
 const defaultUnreadShare = 0.5;
-
-/** After a refusal, tool results may be cut further than the policy does. */
-function policyFor<TItem>({ engine: { policy }, facts }: CompactionInput<TItem>): CompactPolicy {
-  const { trimToolResultTokens = Infinity } = facts.overflow ?? {};
-  return trimToolResultTokens >= policy.trimToolResultTokens ? policy : { ...policy, trimToolResultTokens };
-}
 
 function outcomeOf(summarized: Summarized | undefined): Outcome {
   if (summarized === undefined) return 'pruned_only';

@@ -26,6 +26,19 @@ export async function inSlices<TValue>(
   }
 }
 
+/**
+ * For work that is done in parts: lets the event loop go on before a part, where the parts before it have held it
+ * too long. The first breath is always taken, for nobody knows what came before.
+ */
+export function createBreather(): () => Promise<void> {
+  let startedAt = -Infinity;
+  return async () => {
+    if (performance.now() - startedAt < sliceMillis) return;
+    await nextTask();
+    startedAt = performance.now();
+  };
+}
+
 /** The same work in one go. */
 export function atOnce<TValue>(work: Iterator<void, TValue>): TValue {
   for (;;) {

@@ -58,12 +58,16 @@ export function createInspector<TItem>(
     return { item, view, id, isFlagged, weight: yield* weigh(id, view) };
   }
 
+  const knownOf = (item: TItem) =>
+    typeof item === 'object' && item !== null ? inspected.get(item) : undefined;
+
   function* inspectInSteps(item: TItem): Generator<void, Inspected<TItem>> {
-    if (typeof item !== 'object' || item === null) return yield* read(item);
-    const found = inspected.get(item) ?? (yield* read(item));
-    inspected.set(item, found);
+    const known = knownOf(item);
+    if (known !== undefined) return known;
+    const found = yield* read(item);
+    if (typeof item === 'object' && item !== null) inspected.set(item, found);
     return found;
   }
 
-  return { inspect: (item) => atOnce(inspectInSteps(item)), inspectInSteps };
+  return { inspect: (item) => knownOf(item) ?? atOnce(inspectInSteps(item)), inspectInSteps };
 }

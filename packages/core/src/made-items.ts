@@ -1,4 +1,5 @@
-import type { Edit, SummaryPlacer } from './commit.ts';
+import type { Changes } from './change.ts';
+import type { SummaryPlacer } from './commit.ts';
 import { editItem } from './edit-item.ts';
 import type { Engine } from './engine.ts';
 import { categoryOf } from './entry.ts';
@@ -31,14 +32,21 @@ export function placerOf<TItem>({ engine, prepared }: Maker<TItem>, text: string
     });
 }
 
-/** An edited copy, read and weighed. */
-export function edited<TItem>(
+/** The copies that the changes ask for: each is read, hashed and weighed like an item of the caller's. */
+export function* editEach<TItem>(
   { engine, prepared }: Maker<TItem>,
-  entry: Entry<TItem>,
-  change: Edit,
-): Entry<TItem> {
-  const { item, view, id } = engine.inspector.inspect(editItem(engine.dialect, entry.item, change));
-  return { ...entry, item, view, id, tokens: prepared.weigher.view(view) };
+  entries: readonly Entry<TItem>[],
+  changes: Changes,
+): Generator<void, ReadonlyMap<number, Entry<TItem>>> {
+  const edited = new Map<number, Entry<TItem>>();
+  for (const [position, change] of changes) {
+    const entry = entries[position];
+    if (entry === undefined || !('text' in change)) continue;
+    const { item, view, id } = engine.inspector.inspect(editItem(engine.dialect, entry.item, change));
+    edited.set(position, { ...entry, item, view, id, tokens: prepared.weigher.view(view) });
+    yield;
+  }
+  return edited;
 }
 
 /** What clearing a part of an item would make of it: its view, which is weighed. */

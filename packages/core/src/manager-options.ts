@@ -127,7 +127,8 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
         'fallbackSummarizers were given without a summarizer to fall back from. Give the first as summarizer.',
     });
   }
-  const counter = options.counter ?? TiktokenCounter.forModel(model);
+  const given = options.counter ?? TiktokenCounter.forModel(model);
+  const counter = rememberCounts(given, { longestText: 8192, mostUnits: 1_000_000 });
   const weightOf = mediaWeight(model, counter);
   return {
     engine: {
@@ -141,7 +142,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       counter,
       prices,
       dialect: options.dialect,
-      fixedCounter: rememberCounts(counter),
+      fixedCounter: rememberCounts(given),
       mediaWeight: weightOf,
       inspector: createInspector(options.dialect, counter, policy.protectedFlag, weightOf),
       summarizer,
