@@ -32,6 +32,11 @@ export function groupEntries(entries: readonly AnyEntry[]): Grouping {
   return { groups: sets().map((members) => groupOf(members, entries, isOpen, lastSaid)), defects };
 }
 
+/** Where the calls and the results of a list do not match. */
+export function defectsOf(entries: readonly AnyEntry[]): readonly string[] {
+  return pairCalls(entries, () => {}).defects;
+}
+
 /** The positions below `length`, of which any two can be joined. A set is named by its first position. */
 function disjointSets(length: number) {
   const parents = Int32Array.from({ length }, (_, index) => index);

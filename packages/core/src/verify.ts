@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts';
-import { groupEntries } from './group.ts';
+import { defectsOf } from './group.ts';
 import type { Group } from './group.ts';
 import type { Outcome } from './outcome.ts';
 import type { Defect as Refusal } from './validity/defect.ts';
@@ -22,18 +22,18 @@ export function verify<TItem>(input: VerifyInput<TItem>): Defect | undefined {
   const ids = new Set(after.map(({ id }) => id));
   const lost = before.find((entry) => entry.isProtected && !ids.has(entry.id));
   if (lost !== undefined) return invalid(`protected item ${lost.id} would leave`);
-  const ordinals = after.flatMap(({ ordinal }) => ordinal ?? []);
-  if (ordinals.some((ordinal, index) => ordinal <= (ordinals[index - 1] ?? -1))) {
-    return invalid('the order of the items would change');
+  const kept = new Set<number>();
+  let last = -1;
+  for (const { ordinal } of after) {
+    if (ordinal === undefined) continue;
+    if (ordinal <= last) return invalid('the order of the items would change');
+    kept.add(ordinal);
+    last = ordinal;
   }
-  const kept = new Set(after.flatMap(({ ordinal }) => ordinal ?? []));
-  const split = groups.find(({ members }) => {
-    const own = members.flatMap((index) => before[index]?.ordinal ?? []);
-    return own.some((ordinal) => kept.has(ordinal)) && own.some((ordinal) => !kept.has(ordinal));
-  });
+  const split = groups.find(({ members }) => members.length > 1 && isSplit(members, before, kept));
   if (split !== undefined) return invalid(`the group at ${split.members[0]} would be split`);
-  const { defects } = groupEntries(after);
-  if (defects[0] !== undefined) return invalid(defects[0]);
+  const [defect] = defectsOf(after);
+  if (defect !== undefined) return invalid(defect);
   const [first] = validate(
     after.map(({ item }) => item),
     before.map(({ item }) => item),
@@ -46,6 +46,16 @@ export function verify<TItem>(input: VerifyInput<TItem>): Defect | undefined {
     };
   }
   return undefined;
+}
+
+/** Whether some of the members stay and others do not. What the engine inserted has no ordinal, and counts for neither. */
+function isSplit(
+  members: readonly number[],
+  before: readonly Entry<unknown>[],
+  kept: ReadonlySet<number>,
+): boolean {
+  const [first, ...rest] = members.flatMap((index) => before[index]?.ordinal ?? []);
+  return first !== undefined && rest.some((ordinal) => kept.has(ordinal) !== kept.has(first));
 }
 
 function invalid(message: string): Defect {

@@ -7,12 +7,24 @@ const { entries, groups } = castOf([{ user: 'go', calls: [{ tool: 'read', output
 const [entry] = entries;
 const [group] = groups;
 
+const callsAt = (index: number, call: string | undefined) =>
+  new Map(call === undefined ? [] : [[index, call]]);
+
 /** Results from the oldest on: the call and the tokens of each. */
 function resultsOf(...list: readonly (readonly [call: string | undefined, tokens: number])[]) {
   return list.flatMap(([call, tokens], index): ToolResult[] =>
     entry === undefined || group === undefined
       ? []
-      : [{ index, entry: { ...entry, tokens }, group, tool: 'read', tools: ['read'], call }],
+      : [
+          {
+            index,
+            entry: { ...entry, tokens },
+            group,
+            tool: 'read',
+            tools: ['read'],
+            calls: () => callsAt(index, call),
+          },
+        ],
   );
 }
 const orderOf = (results: readonly ToolResult[], pruning?: 'fifo' | 'recency' | 'stage_aware') =>

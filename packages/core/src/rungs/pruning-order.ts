@@ -31,7 +31,8 @@ function byRank(
 const pathField = /"(?:path|file_?path|file|file_?name|uri|url)"\s*:\s*"((?:[^"\\]|\\.)*)"/iu;
 
 /** What a result is about: the same tool with the same path, or else with the same input. */
-function subjectOf({ call, tool, index }: ToolResult): string {
+function subjectOf({ calls, tool, index }: ToolResult): string {
+  const call = calls().get(index);
   if (call === undefined) return `#${index}`;
   const path = pathField.exec(call)?.[1];
   return path === undefined ? call : `${tool ?? ''} ${path}`;

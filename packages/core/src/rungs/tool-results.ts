@@ -12,8 +12,8 @@ export type ToolResult = {
   readonly tool: string | undefined;
   /** Every tool that it answers: a message of Anthropic's may hold the outputs of several. */
   readonly tools: readonly string[];
-  /** The call as the model wrote it, where it can be told; read when it is asked for. */
-  readonly call: string | undefined;
+  /** The calls of its group as the model wrote them, where that can be told, by the position of their results. */
+  readonly calls: () => ReadonlyMap<number, string>;
 };
 
 type Entries = readonly Entry<unknown>[];
@@ -46,7 +46,8 @@ export function toolResults(
 function resultsOf(group: Group, entries: Entries): readonly ToolResult[] {
   const names = new Map<string, string>();
   const results: ToolResult[] = [];
-  let calls: ReadonlyMap<number, string> | undefined;
+  let read: ReadonlyMap<number, string> | undefined;
+  const calls = () => (read ??= answeredCalls(group, entries));
   for (const index of group.members) {
     const entry = entries[index];
     if (entry === undefined) continue;
@@ -58,16 +59,7 @@ function resultsOf(group: Group, entries: Entries): readonly ToolResult[] {
     if (view.kind !== 'result') continue;
     // Chat Completions and Anthropic name the tool in the call only.
     const tools = view.tool === undefined ? view.answers.flatMap((id) => names.get(id) ?? []) : [view.tool];
-    results.push({
-      index,
-      entry,
-      group,
-      tool: tools[0],
-      tools,
-      get call() {
-        return (calls ??= answeredCalls(group, entries)).get(index);
-      },
-    });
+    results.push({ index, entry, group, tool: tools[0], tools, calls });
   }
   return results;
 }
