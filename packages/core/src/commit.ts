@@ -13,9 +13,6 @@ export type SummaryPlacer<TItem> = (
   after: Entry<TItem> | undefined,
 ) => readonly Entry<TItem>[];
 
-/** A change that leaves the item in the context. */
-export type Edit = Extract<Change, { readonly text: string }>;
-
 export type CommitInput<TItem> = {
   readonly entries: readonly Entry<TItem>[];
   readonly groups: readonly Group[];

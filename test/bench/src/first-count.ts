@@ -1,33 +1,27 @@
 import { TiktokenCounter, chat } from '@clew/core';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { getEncoding } from 'js-tiktoken';
+import { recountOf } from './recount.ts';
 import { sessionOf, textOf } from './session.ts';
+import type { Line } from './line.ts';
 import { timePairs } from './timing.ts';
-import type { Timing } from './timing.ts';
-
-export type Count = { readonly tokens: number; readonly timing: Timing };
 
 const counter = new TiktokenCounter();
-const peer = getEncoding('o200k_base');
 
 /** The texts of a session of some 300,000 tokens, counted by three. */
-export async function firstCount(): Promise<
-  Readonly<Record<'ours' | 'js-tiktoken' | 'gpt-tokenizer', Count>>
-> {
+export async function firstCount(): Promise<readonly Line[]> {
   const texts = sessionOf(4000).map((item) => chat.inspect(item).text);
   const sum = (count: (text: string) => number) => texts.reduce((total, text) => total + count(text), 0);
-  const counts = {
-    ours: () => sum((text) => counter.count(text)),
-    'js-tiktoken': () => sum((text) => peer.encode(text, [], []).length),
-    'gpt-tokenizer': () => sum((text) => countTokens(text)),
-  };
-  const [ours, tiktoken, gpt] = await timePairs(3, Object.values(counts));
-  const nothing = { medianMillis: Number.NaN, p95Millis: Number.NaN };
-  return {
-    ours: { tokens: counts.ours(), timing: ours ?? nothing },
-    'js-tiktoken': { tokens: counts['js-tiktoken'](), timing: tiktoken ?? nothing },
-    'gpt-tokenizer': { tokens: counts['gpt-tokenizer'](), timing: gpt ?? nothing },
-  };
+  const own = () => sum((text) => counter.count(text));
+  const tiktoken = () => recountOf(texts);
+  const gpt = () => sum((text) => countTokens(text));
+  const [ours, theirs, others] = await timePairs(5, [own, tiktoken, gpt]);
+  const tokens = own();
+  if (tokens !== tiktoken() || tokens !== gpt()) throw new Error('the counts differ');
+  const name = `${tokens} tokens in 4000 texts, the same count`;
+  return [
+    { name, ours, peer: { name: 'js-tiktoken', timing: theirs } },
+    { name, ours, peer: { name: 'gpt-tokenizer', timing: others } },
+  ];
 }
 
 const megabyte = 1_000_000;
@@ -40,15 +34,23 @@ const hostileTexts: Readonly<Record<string, string>> = {
   ideographs: '日本語漢字'.repeat(megabyte / 5),
 };
 
-/** How long our counter takes for each million units that are made to be slow. */
-export async function hostileCounts(): Promise<readonly (readonly [string, Timing])[]> {
-  const names = Object.keys(hostileTexts);
+/** How long our counter takes for each million UTF-16 units that are made to be slow. */
+export async function hostileCounts(): Promise<readonly Line[]> {
+  const texts = Object.entries(hostileTexts);
   const timings = await timePairs(
     3,
-    Object.values(hostileTexts).map((text) => () => counter.count(text)),
+    texts.map(
+      ([, text]) =>
+        () =>
+          counter.count(text),
+    ),
   );
-  return names.flatMap((name, index) => {
-    const timing = timings[index];
-    return timing === undefined ? [] : [[name, timing] as const];
+  return texts.map(([name, text], index) => {
+    const megabytes = new TextEncoder().encode(text).length / megabyte;
+    return {
+      name: `${megabytes.toFixed(1)} MB of ${name}`,
+      ours: timings[index],
+      asked: (200 * megabytes).toFixed(0),
+    };
   });
 }

@@ -1,4 +1,9 @@
-export type Timing = { readonly medianMillis: number; readonly p95Millis: number };
+/** Of the samples of one piece of work, in milliseconds. */
+export type Timing = {
+  readonly medianMillis: number;
+  readonly minMillis: number;
+  readonly p95Millis: number;
+};
 
 /** Times each piece of work in turn, so that both sides of a pair meet the same noise. */
 export async function timePairs(
@@ -13,10 +18,15 @@ export async function timePairs(
       samples[index]?.push(performance.now() - startedAt);
     }
   }
-  return samples.map((values) => ({
-    medianMillis: quantile(values, 0.5),
-    p95Millis: quantile(values, 0.95),
-  }));
+  return samples.map(timingOf);
+}
+
+export function timingOf(samples: readonly number[]): Timing {
+  return {
+    medianMillis: quantile(samples, 0.5),
+    minMillis: quantile(samples, 0),
+    p95Millis: quantile(samples, 0.95),
+  };
 }
 
 function quantile(values: readonly number[], share: number): number {
