@@ -1,4 +1,5 @@
 import { digestSummary } from './digest-summary.ts';
+import { oneLine } from './facts/one-line.ts';
 import type { LadderStep } from './policy.ts';
 import type { SummaryInfo } from './result.ts';
 import { proseOf } from './summary-block.ts';
@@ -46,17 +47,22 @@ export async function summarize<TItem>(input: SummarizeInput<TItem>): Promise<Su
   };
 }
 
+/** What a caller asks to be minded is said in the digest as it is: there is no model to mind it. */
+const noteCharacters = 400;
+
 function digest<TItem>(input: SummarizeInput<TItem>, attempt: number): SummaryInfo | undefined {
   const { engine, entries, previous, maxTokens, weigher, observer } = input;
   const startedAt = engine.now();
   const items = entries.filter(({ isSummary }) => !isSummary);
-  const text = digestSummary(
+  const wish = input.note === undefined ? '' : `## To be minded\n- ${oneLine(input.note, noteCharacters)}\n`;
+  const said = digestSummary(
     items,
     previous && proseOf(previous),
-    maxTokens,
+    Math.max(0, maxTokens - (wish === '' ? 0 : weigher.text(wish))),
     weigher.text,
     input.book?.hasRoom,
   );
+  const text = said === '' ? '' : `${wish}${said}`;
   if (text === '') return undefined;
   const summary = finishSummary(input, summaryInfo({ newId: engine.newId, previous, weigher }, text));
   const step = createdStep({
