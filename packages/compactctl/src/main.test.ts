@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { groupItems } from '@clew/core';
 import { conversation } from '@clew/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from './main.ts';
+import { readSession } from './sessions/read-session.ts';
+import { recordings } from './sessions/recordings.fixture.ts';
 
 let directory = '';
 beforeEach(async () => {
@@ -46,15 +49,21 @@ describe('compactctl', () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
     expect(out).toContain('dry-run SESSION');
-    expect((await run('dry-run', '--help')).out).toContain('--window VALUE');
+    expect((await run('dry-run', '--help')).out).toContain('--window N');
   });
 
   it.each([
     [[], /compactctl: try, check and see/u],
-    [['explode'], /there is no command 'explode'; expected validate-config, dry-run, view, flush/u],
+    [
+      ['explode'],
+      /there is no command 'explode'; expected validate-config, dry-run, diff, compact, view, flush/u,
+    ],
     [['dry-run'], /dry-run expects SESSION, got 0 argument/u],
     [['dry-run', 'nowhere.json'], /nowhere.json could not be read/u],
     [['dry-run', '--color', 'x'], /--color/u],
+    [['compact', 'x.json'], /compact expects --out FILE/u],
+    [['diff', 'a', 'b', 'c'], /diff expects SESSION, got 3 argument/u],
+    [['validate-config', 'nowhere.yaml'], /nowhere.yaml could not be read/u],
     [['view', '--port', 'many'], /--port expects a whole number, got 'many'/u],
   ])('answers misuse with 2 and a sentence: %j', async (args, message) => {
     const { code, out, error } = await run(...args);
@@ -67,8 +76,10 @@ describe('validate-config', () => {
   it('names the field that is wrong', async () => {
     await writeFile(join(directory, 'bad.yaml'), 'policy:\n  trigger_pct: 8.5');
     const { code, error } = await run('validate-config', 'bad.yaml');
-    expect(code).toBe(2);
+    expect(code).toBe(1);
     expect(error).toMatch(/policy\.trigger_pct.*got 8\.5/u);
+    const asJson = await run('validate-config', 'bad.yaml', '--json');
+    expect(JSON.parse(asJson.out)).toMatchObject({ valid: false });
   });
 
   it('prints what a file comes to', async () => {
@@ -120,10 +131,129 @@ describe('dry-run', () => {
       const { code, out } = await run('dry-run', recorded, '--window', '128000', '--json');
       const plan = JSON.parse(out) as { count: { before: number }; coverage: { seen: number } };
       expect(code).toBe(0);
-      expect(plan.count.before).toBe(900);
-      expect(plan.coverage.seen).toBe(900);
+      expect(plan.count.before).toBe(914);
+      expect(plan.coverage.seen).toBe(914);
     },
   );
+});
+
+describe('compact', () => {
+  type Printed = {
+    readonly format: string;
+    readonly outcome: string;
+    readonly tokens: { readonly before: number; readonly after: number; readonly basis: string };
+    readonly summary: { readonly tokens: number };
+    readonly retention: { readonly score: number };
+    readonly ledger: readonly { index: number; fate: string; tokens: number; reason: string | null }[];
+  };
+  const sessions = recordings(24).map((recording) => [recording.format, recording] as const);
+
+  it.each(sessions)(
+    'writes a context of %s that holds what stayed, as it was, and a summary',
+    async (format, recording) => {
+      const { text, messages } = recording;
+      await writeFile(join(directory, 'session'), text);
+      const { code, out, error } = await run(
+        'compact',
+        'session',
+        '--out',
+        'after.json',
+        '--window',
+        '8000',
+        '--json',
+      );
+      expect([code, error]).toEqual([0, '']);
+      const printed = JSON.parse(out) as Printed;
+      expect(printed).toMatchObject({ format, outcome: 'compacted', tokens: { basis: 'tokenizer' } });
+      expect(printed.tokens.after).toBeLessThan(printed.tokens.before * 0.6);
+      expect(printed.summary.tokens).toBeGreaterThan(100);
+      expect(printed.retention.score).toBeGreaterThan(0.9);
+      expect(printed.ledger.map(({ index }) => index)).toEqual(
+        Array.from({ length: messages }, (_, index) => index),
+      );
+      expect(printed.ledger[1]).toMatchObject({ fate: 'summarized', reason: 'summary_v1' });
+
+      const { dialect, items } = await readSession(join(directory, 'session'));
+      const after = JSON.parse(await readFile(join(directory, 'after.json'), 'utf8')) as readonly object[];
+      const kept = printed.ledger.filter(({ fate }) => fate === 'kept' || fate === 'protected');
+      for (const { index } of kept) expect(after).toContainEqual(items[index]);
+      expect(JSON.stringify(after)).toContain('<COMPACT-SUMMARY v1>');
+      expect(JSON.stringify(after)).toContain('src/part-0/main.ts');
+      expect(dialect.validate?.(after) ?? []).toEqual([]);
+      expect(groupItems(after, dialect).filter(({ isPending }) => isPending)).toEqual([]);
+
+      // What it wrote is read again, by itself and against the session.
+      const diff = await run('diff', 'session', 'after.json', '--json');
+      const compared = JSON.parse(diff.out) as Printed & {
+        inserted: readonly object[];
+        defects: readonly string[];
+      };
+      expect([diff.code, compared.defects]).toEqual([0, []]);
+      expect(compared.ledger.map(({ fate }) => fate)).toEqual(printed.ledger.map(({ fate }) => fate));
+      expect(compared.inserted.length).toBeGreaterThan(0);
+      expect((await run('dry-run', 'after.json')).code).toBe(0);
+    },
+  );
+
+  it('minds the note, the configuration and the first N messages', async () => {
+    await writeFile(join(directory, 's.json'), JSON.stringify(talk));
+    await writeFile(join(directory, 'c.yaml'), 'policy:\n  keep_recent_turns: 2\n  keep_tool_io_pairs: 1');
+    const args = [
+      's.json',
+      '--until',
+      '40',
+      '--window',
+      '8000',
+      '--config',
+      'c.yaml',
+      '--note',
+      'Keep the port 5175.',
+    ];
+    const { code, out } = await run('compact', ...args, '--out', 'after.json');
+    expect(code).toBe(0);
+    expect(out).toMatch(/\d+ messages are in after\.json/u);
+    const after = await readFile(join(directory, 'after.json'), 'utf8');
+    expect(after).toContain('Keep the port 5175.');
+    expect(after).toContain('Answer 9');
+    expect(after).not.toContain('Question 11');
+  });
+
+  it('finds that a window is too small for what must stay', async () => {
+    await writeFile(
+      join(directory, 's.json'),
+      JSON.stringify([{ role: 'system', content: 'rule '.repeat(9000) }, ...talk]),
+    );
+    const { code, out } = await run('compact', 's.json', '--window', '4000', '--out', 'after.json', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ outcome: 'irreducible' });
+  });
+
+  it('says where it cannot write', async () => {
+    await writeFile(join(directory, 's.json'), JSON.stringify(talk));
+    const { code, error } = await run('compact', 's.json', '--out', 'no/such/folder/after.json');
+    expect(code).toBe(2);
+    expect(error).toMatch(/after\.json could not be written/u);
+  });
+});
+
+describe('diff', () => {
+  it('shows what a compaction would take away, and colours it for a person', async () => {
+    await writeFile(join(directory, 's.json'), JSON.stringify(talk));
+    const { code, out } = await run('diff', 's.json', '--window', '8000');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {4}0 {2}user\s+Question 0 .*summarized\s+0 {2}summary_v1$/mu);
+    expect(out).toMatch(/inserted\s+\d+ {2}<COMPACT-SUMMARY v1>/u);
+    expect(out.split('\n')).toHaveLength(talk.length + 2);
+    expect(out).not.toContain('\u001B');
+  });
+
+  it('finds what the later list has broken', async () => {
+    await writeFile(join(directory, 's.json'), JSON.stringify(talk));
+    await writeFile(join(directory, 'after.json'), JSON.stringify(talk.slice(2)));
+    const { code, out } = await run('diff', 's.json', 'after.json');
+    expect(code).toBe(1);
+    expect(out).toMatch(/after\.json: item 0: /u);
+  });
 });
 
 describe('view', () => {

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { CompactError } from '@clew/core';
 import type { Command, ExitCode } from './command.ts';
+import { compact } from './commands/compact.ts';
+import { diff } from './commands/diff.ts';
 import { dryRun } from './commands/dry-run.ts';
 import { flush } from './commands/flush.ts';
 import { validateConfig } from './commands/validate-config.ts';
@@ -9,7 +11,7 @@ import { helpOf, overview } from './help.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-const commands: readonly Command[] = [validateConfig, dryRun, view, flush];
+const commands: readonly Command[] = [validateConfig, dryRun, diff, compact, view, flush];
 
 /** Runs one command line. Never throws: what went wrong is said on the terminal, in a sentence. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -39,8 +41,10 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
     terminal.out(helpOf(command));
     return 0;
   }
-  if (positionals.length !== command.arguments.length) {
-    const expected = command.arguments.length === 0 ? 'no argument' : command.arguments.join(' ');
+  const { length: most } = command.arguments;
+  const { minArguments: fewest = most } = command;
+  if (positionals.length < fewest || positionals.length > most) {
+    const expected = most === 0 ? 'no argument' : command.arguments.slice(0, fewest).join(' ');
     throw new UsageError(`${name} expects ${expected}, got ${positionals.length} argument(s)`);
   }
   return command.run(positionals, values, terminal);

@@ -2,6 +2,8 @@
 export interface Terminal {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether results may be coloured: a person reads them, and has not asked for none. */
+  readonly hasColours?: boolean;
   /** For results, and nothing else. */
   out(text: string): void;
   /** For what is said beside the result. */
@@ -11,7 +13,13 @@ export interface Terminal {
 }
 
 export function processTerminal(): Terminal {
+  // Whoever reads a pipe may stop before its end: `compactctl diff s.jsonl | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
   return {
+    hasColours: process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '',
     directory: process.cwd(),
     environment: process.env,
     out: (text) => void process.stdout.write(`${text}\n`),

@@ -1,65 +1,40 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { agents, chat } from '@clew/core';
-import type { AgentItem, Dialect } from '@clew/core';
 import { UsageError } from '../usage-error.ts';
-import { fromPi, isPiLine } from './pi-session.ts';
+import { aiSdk } from './ai-sdk.ts';
+import { claudeCode } from './claude-code.ts';
+import { codex } from './codex.ts';
+import { isNative } from './native.ts';
+import { openEnvelope } from './open-envelope.ts';
+import { pi } from './pi.ts';
+import { plainMessages } from './plain-messages.ts';
+import { readValues } from './read-values.ts';
+import type { SessionContent, SessionFormat } from './session-format.ts';
+import { sweAgent } from './swe-agent.ts';
 
-export type RecordedSession = {
-  /** `agents`, `chat`, or the tool that wrote it. */
-  readonly format: string;
-  readonly dialect: Dialect<AgentItem>;
-  readonly items: readonly AgentItem[];
-  /** Lines that could not be read, with their numbers. */
+export type RecordedSession = SessionContent & {
+  /** What could not be read, with the number of its line. */
   readonly problems: readonly string[];
 };
 
+/** In this order: the first that knows its own. */
+const formats: readonly SessionFormat[] = [sweAgent, pi, claudeCode, codex, aiSdk, plainMessages];
+
 /**
- * Reads a recorded session: a JSON array, or JSONL with one item a line, of Agents SDK items or Chat Completions
- * messages; or a pi session. A damaged line is reported with its number and skipped.
+ * Reads a recorded session, whatever wrote it: a JSON array, JSONL or a request body of Agents SDK items, OpenAI
+ * Responses or Chat Completions, Anthropic Messages or AI SDK messages; a transcript of Claude Code, a rollout of
+ * Codex, a session of pi, a trajectory of SWE-agent. A damaged line is reported with its number and skipped.
+ *
+ * @throws UsageError where there is no message in it
  */
 export async function readSession(path: string): Promise<RecordedSession> {
-  const { values, problems } = await readLines(path);
-  const only = values.length === 1 ? values[0] : undefined;
-  const items = (Array.isArray(only) ? (only as unknown[]) : values).filter(isItem);
-  if (items.length === 0)
-    throw new UsageError(`${path} has no items: expected a JSON array or JSONL of messages`);
-  if (items.some(isPiLine)) return { format: 'pi', dialect: chat, items: items.flatMap(fromPi), problems };
-  const isAgents = items.some((item) => typeof item['type'] === 'string' && item['type'] !== 'message');
-  return { format: isAgents ? 'agents' : 'chat', dialect: isAgents ? agents : chat, items, problems };
-}
-
-async function readLines(path: string): Promise<{ values: readonly unknown[]; problems: readonly string[] }> {
-  const values: unknown[] = [];
-  const problems: string[] = [];
-  const lines: string[] = [];
-  const stream = createReadStream(path, 'utf8');
-  try {
-    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) lines.push(line);
-  } catch (error) {
-    throw new UsageError(
-      `${path} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+  const { values, problems } = await readValues(path);
+  const { values: opened, ...beside } = openEnvelope(values.filter((value) => value !== null));
+  const natives = opened.filter(isNative);
+  for (const format of formats) {
+    const content = format(natives);
+    if (content !== undefined && content.items.length > 0) return { ...beside, ...content, problems };
   }
-  const whole = parse(lines.join('\n'));
-  if (Array.isArray(whole)) return { values: [whole], problems };
-  for (const [index, line] of lines.entries()) {
-    if (line.trim() === '') continue;
-    const value = parse(line);
-    if (value === undefined) problems.push(`${path}:${index + 1}: not JSON, skipped`);
-    else values.push(value);
-  }
-  return { values, problems };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function isItem(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const seen = problems.length === 0 ? '' : ` (${problems.length} lines were no JSON)`;
+  throw new UsageError(
+    `${path} has no messages${seen}: expected a JSON array or JSONL of messages, or a session of Claude Code, Codex, pi or SWE-agent`,
+  );
 }
