@@ -6,7 +6,7 @@ import { S3Archive } from '@clew/archive/s3';
 import { CompactManager, MemorySessionStore, chat } from '@clew/core';
 import { conversation } from '@clew/core/testing';
 import { createRedactor } from '@clew/redaction';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseConfig } from './config.ts';
 import type { ConfigInput } from './config.ts';
 import { loadConfig } from './load-config.ts';
@@ -105,7 +105,10 @@ describe('the storage of a configuration', () => {
       COMPACT_STORAGE_KMS_KEY_ID: 'alias/sessions',
     };
     const config = await loadConfig({ directory: path, environment });
+    // Told to every process on an older Node, once: nothing prints in a test.
+    vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
     const { archive } = await storageOf({}, config, createRedactor(), log);
+    vi.unstubAllEnvs();
     expect(archive).toBeInstanceOf(S3Archive);
     expect(config.storage).toMatchObject({
       bucket: 'sessions',

@@ -26,6 +26,19 @@ describe('sessions in files', () => {
     expect(await readdir(join(path, 's'))).toEqual(['state.json']);
   });
 
+  it('are the very ones that were saved here, as long as nobody else has saved', async () => {
+    const [here, there] = [new FsSessionStore({ path }), new FsSessionStore({ path })];
+    const state = { calls: 1 };
+    await here.save('s', state, signal);
+    expect(await here.load('s', signal)).toBe(state);
+    await there.save('s', { calls: 7 }, signal);
+    expect(await here.load('s', signal)).toEqual({ calls: 7 });
+    await here.save('s', { calls: 8 }, signal);
+    expect(await there.load('s', signal)).toEqual({ calls: 8 });
+    await rm(join(path, 's'), { recursive: true });
+    expect(await here.load('s', signal)).toBeUndefined();
+  });
+
   it('keep within their folder, whatever the session is called', async () => {
     const store = new FsSessionStore({ path });
     await store.save('../../outside', { calls: 1 }, signal);

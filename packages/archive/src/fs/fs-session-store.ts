@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SessionStore } from '@clew/core';
 import { codeOf } from './error-code.ts';
@@ -16,6 +16,12 @@ export type FsSessionStoreOptions = {
   readonly random?: () => number;
 };
 
+/** What this process has saved, and the mark of the file that holds it. */
+type Last = { readonly state: unknown; readonly written: string };
+
+/** Sessions whose state stays in memory, too. */
+const maxRemembered = 32;
+
 /**
  * Keeps what the engine knows of each session in files, so that a restarted process, or another one, goes on with the
  * same summary: `{path}/{session}/state.json`, complete or absent, readable by its owner only. What stays in the
@@ -26,6 +32,7 @@ export class FsSessionStore implements SessionStore {
   readonly #path: string;
   readonly #lock: { readonly limitMillis: number; readonly now: () => number; readonly random: () => number };
   readonly #held = new Map<string, Held>();
+  readonly #last = new Map<string, Last>();
 
   constructor({
     path,
@@ -41,6 +48,9 @@ export class FsSessionStore implements SessionStore {
     const file = this.#file(sessionId);
     let text: string;
     try {
+      const written = await writtenAt(file);
+      const last = this.#last.get(sessionId);
+      if (last !== undefined && written === last.written) return last.state;
       text = await readFile(file, { encoding: 'utf8', signal });
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
@@ -66,11 +76,21 @@ export class FsSessionStore implements SessionStore {
     const aside = join(folder, `.${randomUUID()}.part`);
     try {
       await writeFile(aside, JSON.stringify(state), { mode: 0o600, signal });
+      // Of the file before it has its name: what another process renames there is told apart.
+      this.#remember(sessionId, { state, written: await writtenAt(aside) });
       await rename(aside, this.#file(sessionId));
     } catch (error) {
       await rm(aside, { force: true });
       throw error;
     }
+  }
+
+  /** The engine goes on faster from the very state that it saved: nothing is read and checked again. */
+  #remember(sessionId: string, last: Last): void {
+    this.#last.delete(sessionId);
+    this.#last.set(sessionId, last);
+    const [oldest] = this.#last.keys();
+    if (this.#last.size > maxRemembered && oldest !== undefined) this.#last.delete(oldest);
   }
 
   async lock(sessionId: string, signal: AbortSignal): Promise<() => Promise<void>> {
@@ -92,4 +112,10 @@ export class FsSessionStore implements SessionStore {
   #file(sessionId: string): string {
     return join(this.#path, sessionFolder(sessionId), 'state.json');
   }
+}
+
+/** Tells one file from any other that was ever written: each save makes a new one. */
+async function writtenAt(path: string): Promise<string> {
+  const { ino, mtimeNs, size } = await stat(path, { bigint: true });
+  return `${ino} ${mtimeNs} ${size}`;
 }

@@ -1,5 +1,8 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 
+// Told to every process on an older Node, once: nothing prints in a test.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
 /** Where a real S3 service listens, and as whom: `bash test/s3/start-swift.sh up` starts one and prints this. */
 const { S3_TEST_ENDPOINT: endpoint = '', S3_TEST_REGION: region = 'us-east-1' } = process.env;
 const credentials = {
