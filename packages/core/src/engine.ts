@@ -33,9 +33,9 @@ export type Engine<TItem> = {
   readonly summarizer: Summarizer | undefined;
   /** Asked in turn where the summariser before fails. */
   readonly fallbackSummarizers: readonly Summarizer[];
+  /** Within its time limit. */
   readonly archive: Archive | undefined;
   readonly isArchiveRequired: boolean;
-  readonly archiveTimeoutMillis: number;
   readonly hooks: CompactionHooks<TItem> | undefined;
   readonly summaryTimeoutMillis: number;
   readonly summaryTotalMillis: number;

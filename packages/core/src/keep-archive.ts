@@ -5,7 +5,6 @@ import { shortId } from './entry.ts';
 import type { Entry } from './entry.ts';
 import { CompactError } from './errors.ts';
 import type { RunObserver } from './observer.ts';
-import { withinTime } from './until-aborted.ts';
 
 export type ArchiveInput<TItem> = {
   readonly engine: Engine<TItem>;
@@ -26,8 +25,9 @@ export async function keepInArchive<TItem>(input: ArchiveInput<TItem>): Promise<
   const startedAt = engine.now();
   const { value } = await observer.within<{ receipt?: ArchiveReceipt; error?: unknown }>(async () => {
     try {
-      const receipt = await withinTime(engine.archiveTimeoutMillis, signal, async (either) =>
-        archive.store({ ...entry, at: startedAt }, either),
+      const receipt = await archive.store(
+        { ...entry, at: startedAt },
+        signal ?? new AbortController().signal,
       );
       const { location } = receipt;
       const body = { name: 'archival', step: entry.step, storageAdapter: archive.name, location } as const;

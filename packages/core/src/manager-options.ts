@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Archive } from './archive.ts';
+import { limitArchive } from './limit-archive.ts';
 import { PriceList } from './cache/prices.ts';
 import type { Counter } from './counter.ts';
 import type { Dialect } from './dialect.ts';
@@ -148,10 +149,9 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       summarizer,
       fallbackSummarizers,
       telling: createTelling(),
-      archive: options.archive,
+      archive: options.archive && limitArchive(options.archive, archiveTimeoutMillis),
       hooks: options.hooks,
       isArchiveRequired: options.isArchiveRequired ?? false,
-      archiveTimeoutMillis,
       isProtected: options.isProtected ?? (() => false),
       protectionVersion: options.isProtected?.version ?? (() => 0),
       now: options.now ?? Date.now,

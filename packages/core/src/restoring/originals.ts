@@ -3,7 +3,6 @@ import { shortId } from '../entry.ts';
 import type { Engine } from '../engine.ts';
 import type { LedgerRow } from '../ledger.ts';
 import type { Prepared } from '../prepare.ts';
-import { withinTime } from '../until-aborted.ts';
 
 /** Items as they were before anything was done to them, by their number among all that the caller ever gave. */
 export type Originals<TItem> = {
@@ -14,11 +13,7 @@ export type Originals<TItem> = {
 
 /** From the caller's own list where it still has them, which is surest; else from the archive. Each object is read once. */
 export async function findOriginals<TItem>(
-  {
-    archive,
-    inspector,
-    archiveTimeoutMillis,
-  }: Pick<Engine<TItem>, 'archive' | 'inspector' | 'archiveTimeoutMillis'>,
+  { archive, inspector }: Pick<Engine<TItem>, 'archive' | 'inspector'>,
   sessionId: string,
   { inspected }: Pick<Prepared<TItem>, 'inspected'>,
   rows: readonly LedgerRow[],
@@ -31,11 +26,7 @@ export async function findOriginals<TItem>(
     if (!isReadable(archive)) throw new Error('There is no archive that can be read.');
     const { location, line = 1 } = splitRef(ref);
     const object =
-      objects.get(location) ??
-      withinTime(archiveTimeoutMillis, signal, async (either) => {
-        const { items: stored } = await archive.read(sessionId, location, either);
-        return stored;
-      });
+      objects.get(location) ?? archive.read(sessionId, location, signal).then((read) => read.items);
     objects.set(location, object);
     return (await object)[line - 1];
   };
