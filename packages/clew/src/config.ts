@@ -123,7 +123,9 @@ export const ConfigFile = z.strictObject({
         .number()
         .positive()
         .optional()
-        .describe('How long the fs adapter keeps what it stored. Default: for ever.'),
+        .describe(
+          'How long the fs adapter keeps what it stored, and how long a session may be idle. Default: for ever.',
+        ),
       retention_compactions: z
         .number()
         .int()

@@ -23,12 +23,18 @@ export async function storageOf(
   redactor: Redactor,
   log: SinkLog,
 ): Promise<Storage> {
-  const { required, timeout_millis: archiveTimeoutMillis, sessions_path: path } = storage;
+  const {
+    required,
+    timeout_millis: archiveTimeoutMillis,
+    sessions_path: path,
+    retention_days: days,
+  } = storage;
+  const idle = days === undefined ? {} : { maxIdleMillis: days * dayMillis };
   return {
     archive: options.archive ?? (await archiveOf(storage, redactor, log)),
     isArchiveRequired: required,
     archiveTimeoutMillis,
-    store: options.store ?? (path === undefined ? undefined : new FsSessionStore({ path })),
+    store: options.store ?? (path === undefined ? undefined : new FsSessionStore({ path, ...idle })),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompactManager, chat } from '@clew/core';
@@ -37,6 +37,19 @@ describe('sessions in files', () => {
     expect(await there.load('s', signal)).toEqual({ calls: 8 });
     await rm(join(path, 's'), { recursive: true });
     expect(await here.load('s', signal)).toBeUndefined();
+  });
+
+  it('are forgotten where nobody has touched them for too long', async () => {
+    const store = new FsSessionStore({ path, maxIdleMillis: 1000 });
+    await store.save('old', {}, signal);
+    await store.save('new', {}, signal);
+    const long = new Date(Date.now() - 5000);
+    await utimes(join(path, 'old', 'state.json'), long, long);
+    await store.forgetIdle(signal);
+    expect(await readdir(path)).toEqual(['new']);
+    expect(await store.load('old', signal)).toBeUndefined();
+    await store.save('old', { calls: 1 }, signal);
+    expect(await store.load('old', signal)).toEqual({ calls: 1 });
   });
 
   it('keep within their folder, whatever the session is called', async () => {

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SessionStore } from '@clew/core';
 import { codeOf } from './error-code.ts';
+import { isIdle, readSessionFolders, removeSessionFolder } from './session-folders.ts';
 import { takeLock } from './lock-file.ts';
 import type { Held } from './lock-file.ts';
 import { sessionFolder } from '../session-folder.ts';
@@ -12,6 +13,8 @@ export type FsSessionStoreOptions = {
   readonly path: string;
   /** How long a process may hold a session before another takes it over, in milliseconds. Default 300,000. */
   readonly lockLimitMillis?: number;
+  /** A session that nobody has touched for so long is forgotten, in milliseconds. Default: none is. */
+  readonly maxIdleMillis?: number;
   readonly now?: () => number;
   readonly random?: () => number;
 };
@@ -21,6 +24,7 @@ type Last = { readonly state: unknown; readonly written: string };
 
 /** Sessions whose state stays in memory, too. */
 const maxRemembered = 32;
+const forgetEveryMillis = 3_600_000;
 
 /**
  * Keeps what the engine knows of each session in files, so that a restarted process, or another one, goes on with the
@@ -30,6 +34,8 @@ const maxRemembered = 32;
  */
 export class FsSessionStore implements SessionStore {
   readonly #path: string;
+  readonly #maxIdleMillis: number;
+  #forgotAt = -Infinity;
   readonly #lock: { readonly limitMillis: number; readonly now: () => number; readonly random: () => number };
   readonly #held = new Map<string, Held>();
   readonly #last = new Map<string, Last>();
@@ -37,10 +43,12 @@ export class FsSessionStore implements SessionStore {
   constructor({
     path,
     lockLimitMillis = 300_000,
+    maxIdleMillis = Infinity,
     now = Date.now,
     random = Math.random,
   }: FsSessionStoreOptions) {
     this.#path = path;
+    this.#maxIdleMillis = maxIdleMillis;
     this.#lock = { limitMillis: lockLimitMillis, now, random };
   }
 
@@ -82,6 +90,19 @@ export class FsSessionStore implements SessionStore {
     } catch (error) {
       await rm(aside, { force: true });
       throw error;
+    }
+    const now = this.#lock.now();
+    if (this.#maxIdleMillis === Infinity || now - this.#forgotAt < forgetEveryMillis) return;
+    this.#forgotAt = now;
+    // Not waited for: what cannot be removed is tried again.
+    this.forgetIdle(new AbortController().signal).catch(() => {});
+  }
+
+  /** Removes the sessions that nobody has touched for too long; it comes by itself with a save, once an hour. */
+  async forgetIdle(signal: AbortSignal): Promise<void> {
+    const now = this.#lock.now();
+    for (const folder of await readSessionFolders(this.#path, signal)) {
+      if (isIdle(folder, this.#maxIdleMillis, now)) await removeSessionFolder(this.#path, folder.path);
     }
   }
 

@@ -1,21 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RemovalEvent } from '../archive-event.ts';
 import { numberOf } from '../object-name.ts';
 import { appendLine } from './append-line.ts';
-import { codeOf } from './error-code.ts';
 import { leavingBy } from './retention.ts';
 import type { Leaving, Retention, RetentionReason, StoredCompaction } from './retention.ts';
+import { isIdle, readSessionFolders, removeSessionFolder } from './session-folders.ts';
+import type { SessionFolder } from './session-folders.ts';
 
 export type SweepReport = {
   readonly removed: readonly { readonly location: string; readonly reason: RetentionReason }[];
   /** What should have gone and did not: the next sweep tries again. */
   readonly failed: readonly { readonly location: string; readonly message: string }[];
 };
-
-type Folder = { readonly path: string; readonly files: readonly File[] };
-type File = { readonly name: string; readonly bytes: number; readonly at: number };
 
 /** What a crash left aside is nobody's after this, in milliseconds. */
 const asideMillis = 24 * 3_600_000;
@@ -45,15 +42,14 @@ export async function sweep(
       failed.push({ location, message: error instanceof Error ? error.message : String(error) });
     }
   };
-  const folders = await readFolders(path, signal);
+  const folders = await readSessionFolders(path, signal);
   const leaving = leavingBy(folders.flatMap(compactionsOf), retention, now);
   const { maxAgeMillis = Infinity } = retention;
   for (const folder of folders) {
     const own = leaving.filter(({ compaction }) => compaction.folder === folder.path);
-    const isOld = folder.files.every(({ at }) => now - at > maxAgeMillis);
     const isAll = own.length === compactionsOf(folder).length;
-    if (isOld && isAll && own.length > 0) {
-      await attempt(folder.path, 'age', () => removeFolder(path, folder.path));
+    if (isAll && own.length > 0 && isIdle(folder, maxAgeMillis, now)) {
+      await attempt(folder.path, 'age', () => removeSessionFolder(path, folder.path));
       continue;
     }
     for (const { name, at } of folder.files) {
@@ -77,39 +73,7 @@ async function remove(location: string, folder: string, { reason }: Leaving, now
   await rm(location, { force: true });
 }
 
-/** Out of the way in one step, so that nobody finds half of it. */
-async function removeFolder(path: string, folder: string): Promise<void> {
-  const aside = join(path, `.${randomUUID()}.swept`);
-  await rename(folder, aside);
-  await rm(aside, { recursive: true, force: true });
-}
-
-async function readFolders(path: string, signal: AbortSignal): Promise<readonly Folder[]> {
-  const folders: Folder[] = [];
-  for (const folder of await entriesOf(path)) {
-    if (!folder.isDirectory()) continue;
-    const files: File[] = [];
-    for (const file of await entriesOf(join(path, folder.name))) {
-      signal.throwIfAborted();
-      const about = await stat(join(path, folder.name, file.name)).catch(() => undefined);
-      // Gone since it was listed, or no file.
-      if (about?.isFile() === true) files.push({ name: file.name, bytes: about.size, at: about.mtimeMs });
-    }
-    folders.push({ path: join(path, folder.name), files });
-  }
-  return folders;
-}
-
-async function entriesOf(path: string) {
-  try {
-    return await readdir(path, { withFileTypes: true });
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-function compactionsOf({ path, files }: Folder): readonly StoredCompaction[] {
+function compactionsOf({ path, files }: SessionFolder): readonly StoredCompaction[] {
   const found = new Map<number, StoredCompaction>();
   for (const { name, bytes, at } of files) {
     const number = numberOf(name);
