@@ -17,6 +17,7 @@ import { objectNames } from '../object-name.ts';
 import { findObject, missingError, openObject } from '../read-object.ts';
 import { sessionFolder } from '../session-folder.ts';
 import { hasConditionalWrites } from './conditional-writes.ts';
+import { orAborted } from './or-aborted.ts';
 import { S3Bucket } from './s3-bucket.ts';
 import { S3Events } from './s3-events.ts';
 
@@ -176,7 +177,7 @@ export class S3Archive implements ReadableArchive {
       this.#isConditional = hasConditionalWrites(this.#bucket, key, AbortSignal.timeout(probeMillis));
       this.#isConditional.catch(() => (this.#isConditional = undefined));
     }
-    return Promise.race([this.#isConditional, rejectWhenAborted(signal)]);
+    return orAborted(this.#isConditional, signal);
   }
 
   #folder(sessionId: string): string {
@@ -190,12 +191,6 @@ function clientConfig({ region, endpoint, forcePathStyle }: S3ArchiveOptions): S
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
   };
-}
-
-function rejectWhenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
 }
 
 function baseName(location: string): string {

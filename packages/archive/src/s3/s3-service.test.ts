@@ -191,6 +191,24 @@ describe.skipIf(!isS3There)(`the s3 archive, with a real service${whyNot}`, { ti
     await proxy.close();
   });
 
+  it('takes back what was begun as the caller gave up', async () => {
+    const prefix = newPrefix();
+    const archive = new S3Archive({ bucket, prefix, client, partBytes: 5 * megabyte });
+    await archive.store({ ...entry, sequence: 1 }, signal);
+    const items = ['x'.repeat(12 * megabyte)];
+    for (let millis = 0; millis < 60; millis += 6) {
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(new Error('enough')), millis);
+      await archive.store({ ...entry, sequence: 2, items: [millis, ...items] }, stop.signal).catch(() => {});
+    }
+    const left = async () => {
+      const command = new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefix });
+      const { Uploads = [] } = await client.send(command);
+      return Uploads.length;
+    };
+    await expect.poll(left, { timeout: 10_000 }).toBe(0);
+  });
+
   it('serves an engine: what was archived before the swap is recalled, and an outage is recorded', async () => {
     const proxy = await openProxy();
     const archive = new S3Archive({ bucket, prefix: newPrefix(), client: s3Client({ endpoint: proxy.url }) });

@@ -4,7 +4,14 @@ import {
   CreateMultipartUploadCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import type { CompletedPart, CreateMultipartUploadCommandInput, S3Client } from '@aws-sdk/client-s3';
+import type {
+  AbortMultipartUploadCommandInput,
+  CompletedPart,
+  CreateMultipartUploadCommandInput,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { orAborted } from './or-aborted.ts';
+import { refusalOf } from './s3-error.ts';
 
 export type PartedUpload = {
   readonly client: S3Client;
@@ -19,6 +26,8 @@ export type PartedUpload = {
 
 /** Parts under way at once. */
 const concurrency = 4;
+/** How long beginning may take, in milliseconds: it does not end with the caller's signal. */
+const beginMillis = 30_000;
 /** How long taking the parts back may take, in milliseconds. */
 const abortMillis = 5000;
 
@@ -28,12 +37,8 @@ const abortMillis = 5000;
  * of the bucket.
  */
 export async function uploadInParts(upload: PartedUpload, signal: AbortSignal): Promise<void> {
-  const { client, target, about, condition } = upload;
-  const created = await client.send(
-    new CreateMultipartUploadCommand({ ...target, ...about, ChecksumAlgorithm: 'CRC32' }),
-    { abortSignal: signal },
-  );
-  const part = { ...target, UploadId: created.UploadId };
+  const { client, target, condition } = upload;
+  const part = { ...target, UploadId: await begin(upload, signal) };
   try {
     const Parts = await sendParts(upload, part, signal);
     await client.send(
@@ -41,9 +46,37 @@ export async function uploadInParts(upload: PartedUpload, signal: AbortSignal): 
       { abortSignal: signal },
     );
   } catch (error) {
-    const command = new AbortMultipartUploadCommand(part);
-    await client.send(command, { abortSignal: AbortSignal.timeout(abortMillis) }).catch(() => {});
+    await takeBack(client, part);
     throw error;
+  }
+}
+
+/** What was begun and nobody waits for is taken back: without its id nobody else could. */
+async function begin(
+  { client, target, about }: PartedUpload,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const command = new CreateMultipartUploadCommand({ ...target, ...about, ChecksumAlgorithm: 'CRC32' });
+  const begun = client.send(command, { abortSignal: AbortSignal.timeout(beginMillis) });
+  try {
+    const { UploadId } = await orAborted(begun, signal);
+    return UploadId;
+  } catch (error) {
+    begun.then(({ UploadId }) => takeBack(client, { ...target, UploadId })).catch(() => {});
+    throw error;
+  }
+}
+
+/** Tried a few times: what was under way a moment ago has just lost its connections. */
+async function takeBack(client: S3Client, part: AbortMultipartUploadCommandInput): Promise<void> {
+  const abortSignal = AbortSignal.timeout(abortMillis);
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    try {
+      await client.send(new AbortMultipartUploadCommand(part), { abortSignal });
+      return;
+    } catch (error) {
+      if (refusalOf(error).status === 404 || abortSignal.aborted) return;
+    }
   }
 }
 
