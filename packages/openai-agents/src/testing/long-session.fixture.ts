@@ -1,8 +1,8 @@
-import { Agent, MemorySession, Runner, RunState, tool } from '@openai/agents-core';
+import { Agent, hostedMcpTool, MemorySession, Runner, RunState, tool } from '@openai/agents-core';
 import type { ModelProvider, Session } from '@openai/agents-core';
 import { OpenAIProvider } from '@openai/agents';
 import { z } from 'zod';
-import { call, say, think } from './openai/reply.ts';
+import { askToCall, call, calledRemotely, say, think } from './openai/reply.ts';
 import type { ReplyItem } from './openai/reply.ts';
 import type { StrictOpenAI } from './openai/strict-openai.ts';
 
@@ -29,14 +29,27 @@ const deploy = tool({
 });
 
 const bob = new Agent({ name: 'Bob', instructions: 'You are Bob.', model: 'gpt-5', tools: [lookup] });
-const carl = new Agent({ name: 'Carl', instructions: 'You are Carl.', model: 'gpt-5', tools: [lookup] });
-const ada = new Agent({
-  name: 'Ada',
-  instructions: 'You are Ada.',
-  model: 'gpt-5',
-  tools: [lookup, deploy, carl.asTool({ toolName: 'ask_carl', toolDescription: 'Asks Carl' })],
-  handoffs: [bob],
+/** Called by the API itself, which only the Responses API can. */
+const remote = hostedMcpTool({
+  serverLabel: 'remote',
+  serverUrl: 'http://127.0.0.1:1',
+  requireApproval: 'always',
 });
+
+const carl = new Agent({ name: 'Carl', instructions: 'You are Carl.', model: 'gpt-5', tools: [lookup] });
+const ada = (api: Api) =>
+  new Agent({
+    name: 'Ada',
+    instructions: 'You are Ada.',
+    model: 'gpt-5',
+    tools: [
+      lookup,
+      deploy,
+      carl.asTool({ toolName: 'ask_carl', toolDescription: 'Asks Carl' }),
+      ...(api === 'responses' ? [remote] : []),
+    ],
+    handoffs: [bob],
+  });
 
 /**
  * What the model does in a turn: it answers, and in a quarter of the turns it works, each time in another way. The SDK's own
@@ -62,6 +75,12 @@ function repliesIn(turn: number, api: Api): readonly (readonly ReplyItem[])[] {
       return [[call('transfer_to_Bob')], [...thought, call('lookup', key('bob'))], end];
     case 16:
       return [[...thought, call('deploy', { target: `stage-${turn}` })], end];
+    case 13:
+      if (api === 'chat') return [end];
+      return [
+        [...thought, askToCall('search')],
+        [...thought, calledRemotely('search', 'found '.repeat(20)), ...end],
+      ];
     case 18:
       return [
         [...thought, call('ask_carl', { input: `question ${turn}` })],
@@ -93,10 +112,11 @@ export async function runLongSession({
   wrap,
   session = new MemorySession(),
 }: LongSession): Promise<Session> {
+  const agent = ada(api);
   const runner = new Runner({ modelProvider: wrap(providerOn(server, api)), tracingDisabled: true });
-  const run = async (input: string | RunState<unknown, typeof ada>) => {
-    if (!isStreamed) return runner.run(ada, input, { session });
-    const result = await runner.run(ada, input, { session, stream: true });
+  const run = async (input: string | RunState<unknown, Agent>) => {
+    if (!isStreamed) return runner.run(agent, input, { session });
+    const result = await runner.run(agent, input, { session, stream: true });
     for await (const event of result) void event;
     await result.completed;
     return result;
@@ -106,7 +126,7 @@ export async function runLongSession({
     const result = await run(`Please do the work of turn ${turn}.`);
     const [asked] = result.interruptions;
     if (asked === undefined) continue;
-    const state = await RunState.fromString(ada, result.state.toString());
+    const state = await RunState.fromString(agent, result.state.toString());
     for (const interruption of state.getInterruptions()) state.approve(interruption);
     await run(state);
   }

@@ -6,6 +6,7 @@ const Item = z.looseObject({
   id: z.string().optional(),
   call_id: z.string().optional(),
   role: z.string().optional(),
+  approval_request_id: z.string().nullish(),
 });
 export type ResponsesItem = z.infer<typeof Item>;
 
@@ -24,7 +25,23 @@ const parameters: Readonly<Record<string, ReadonlySet<string>>> = {
   reasoning: new Set(['type', 'id', 'summary', 'content', 'encrypted_content', 'status']),
   function_call: new Set(['type', 'id', 'call_id', 'name', 'namespace', 'arguments', 'status', 'caller']),
   function_call_output: new Set(['type', 'id', 'call_id', 'output', 'status', 'caller']),
+  mcp_approval_request: new Set(['type', 'id', 'name', 'server_label', 'arguments']),
+  mcp_approval_response: new Set(['type', 'id', 'approve', 'approval_request_id', 'reason']),
+  mcp_call: new Set([
+    'type',
+    'id',
+    'name',
+    'server_label',
+    'arguments',
+    'output',
+    'error',
+    'status',
+    'approval_request_id',
+  ]),
 };
+
+/** What reasoning may lead to, besides a message. */
+const made: ReadonlySet<string> = new Set(['function_call', 'reasoning', 'mcp_approval_request', 'mcp_call']);
 
 /**
  * What the Responses API refuses of an input.
@@ -38,6 +55,7 @@ export function checkResponsesInput(
 ): void {
   const ids = new Set<string>();
   const open = new Map<string, ResponsesItem>();
+  const unapproved = new Set<string>();
   for (const [index, item] of input.entries()) {
     checkParameters(item, index);
     if (item.id !== undefined && ids.has(item.id)) {
@@ -55,11 +73,24 @@ export function checkResponsesInput(
         param: 'input',
       });
     }
+    checkApproval(item, unapproved);
+  }
+  const [waiting] = unapproved;
+  if (waiting !== undefined) {
+    throw new ApiRefusal(`MCP approval requests do not have an approval: ${waiting}`, { param: 'input' });
   }
   const [unanswered] = open.keys();
   if (unanswered !== undefined) {
     throw new ApiRefusal(`No tool output found for function call ${unanswered}.`, { param: 'input' });
   }
+}
+
+function checkApproval({ type, id, approval_request_id: request }: ResponsesItem, open: Set<string>): void {
+  if (type === 'mcp_approval_request' && id !== undefined) open.add(id);
+  if (type !== 'mcp_approval_response' || open.delete(request ?? '')) return;
+  throw new ApiRefusal(`Approval response does not have an approval request: ${request ?? ''}`, {
+    param: 'input',
+  });
 }
 
 function checkParameters(item: ResponsesItem, index: number): void {
@@ -83,9 +114,7 @@ function checkReasoning(
 ): void {
   const { id = '', type } = item;
   if (type === 'reasoning') {
-    const isFollowed =
-      next !== undefined &&
-      (next.type === 'function_call' || next.role === 'assistant' || next.type === 'reasoning');
+    const isFollowed = next !== undefined && (made.has(next.type) || next.role === 'assistant');
     if (isFollowed) return;
     throw new ApiRefusal(
       `Item '${id}' of type 'reasoning' was provided without its required following item.`,

@@ -24,6 +24,10 @@ export function responsesOutput({ number, items }: WireReply): readonly Readonly
           arguments: JSON.stringify(item.input ?? {}),
           status: 'completed',
         };
+      case 'remote_approval':
+        return { type: 'mcp_approval_request', id: `mcpr_${id}`, ...remote(item.name) };
+      case 'remote_call':
+        return { type: 'mcp_call', id: `mcp_${id}`, ...remote(item.name), output: item.output, error: null };
       case 'text':
       case 'refusal':
         return {
@@ -39,6 +43,10 @@ export function responsesOutput({ number, items }: WireReply): readonly Readonly
         };
     }
   });
+}
+
+function remote(name: string): { name: string; server_label: string; arguments: string } {
+  return { name, server_label: 'remote', arguments: '{}' };
 }
 
 export function responseOf(reply: WireReply): object {

@@ -46,6 +46,16 @@ describe('the Responses API', () => {
       /Duplicate item/u,
     ],
     [
+      'an approval without its request',
+      [user, { type: 'mcp_approval_response', approve: true, approval_request_id: 'mcpr_9' }],
+      /does not have an approval request/u,
+    ],
+    [
+      'an approval request without an answer',
+      [user, { type: 'mcp_approval_request', id: 'mcpr_9', name: 'f', server_label: 's', arguments: '{}' }],
+      /do not have an approval: mcpr_9/u,
+    ],
+    [
       'reasoning at the end',
       [user, { type: 'reasoning', id: 'rs_9', summary: [] }],
       /required following item/u,
