@@ -37,8 +37,19 @@ export class AgentsTracingBridge implements TracingProcessor {
     this.#compactions.note(runId, span);
   };
 
-  /** For `createTracingObserver({ conversationId })`: the group of the SDK's current trace, where it has one. */
-  readonly conversationId = (): string | undefined => getCurrentTrace()?.groupId ?? undefined;
+  /** For `createTracingObserver({ conversationId })`: the group of the SDK's current trace, else what was noted of it. */
+  readonly conversationId = (): string | undefined => {
+    const trace = getCurrentTrace();
+    return trace?.groupId ?? (trace === null ? undefined : this.#traces.get(trace.traceId)?.conversation);
+  };
+
+  /** The conversation that the SDK's current trace belongs to, where it has no group that says so. */
+  noteConversation(id: string): void {
+    this.#guarded(() => {
+      const trace = getCurrentTrace();
+      if (trace !== null && !isNoop(trace)) this.#traces.get(trace.traceId)?.noteConversation(id);
+    });
+  }
 
   /** The `compact.run` span of a run, while it is among the latest. */
   compactionSpan(runId: string): SpanContext | undefined {

@@ -1,3 +1,4 @@
+import { GenAi } from '@clew/semconv';
 import { compactedLink, compactedRunOf, contentGate, withCompactedRun } from '@clew/tracing';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Attributes, Context, Span, SpanContext } from '@opentelemetry/api';
@@ -20,7 +21,7 @@ type LiveSpan = { readonly sdk: SdkSpan; readonly span: Span; readonly call: Mod
 /** One SDK trace as OTel spans. Every method may be called twice, late, or out of order. */
 export class OpenTrace {
   readonly #options: AgentsTracingBridgeOptions;
-  readonly #identity: Attributes;
+  #identity: Attributes;
   readonly #keep: (text: string) => string | undefined;
   readonly #root: Span;
   readonly #live = new Map<string, LiveSpan>();
@@ -52,6 +53,21 @@ export class OpenTrace {
   /** Nothing of it is under way, and the SDK may never say that it is over: its run threw, or is one that was resumed. */
   get abandoned(): boolean {
     return (this.#failure !== undefined || !this.#isAnnounced) && this.#live.size === 0 && !this.#closed;
+  }
+
+  /** The group that the SDK knows, else what was noted. */
+  get conversation(): string | undefined {
+    const id = this.#identity[GenAi.conversationId];
+    return typeof id === 'string' ? id : undefined;
+  }
+
+  /** Tells the conversation of a trace that has no group: on its root, on what is open, and on what is to come. */
+  noteConversation(id: string): void {
+    if (this.conversation !== undefined) return;
+    const attributes = { [GenAi.conversationId]: id };
+    this.#identity = { ...this.#identity, ...attributes };
+    this.#root.setAttributes(attributes);
+    for (const { span } of this.#live.values()) span.setAttributes(attributes);
   }
 
   announce(): void {

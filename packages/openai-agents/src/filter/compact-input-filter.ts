@@ -22,7 +22,9 @@ export type CompactInputFilterOptions = {
   /** The `gen_ai.provider.name` of the models, told to the engine. */
   readonly providerName?: string | undefined;
   /** Puts what the engine does where it belongs in the agent's trace, and lets the model's call link to it. */
-  readonly bridge?: Pick<AgentsTracingBridge, 'contextOf' | 'compactionSpan' | 'noteCompaction'> | undefined;
+  readonly bridge?:
+    | Pick<AgentsTracingBridge, 'contextOf' | 'compactionSpan' | 'noteCompaction' | 'noteConversation'>
+    | undefined;
   /** Told of a failed preflight, and of a history that the provider holds; the call goes on as it came. */
   readonly onError?: ((error: unknown) => void) | undefined;
 };
@@ -44,8 +46,12 @@ export function compactInputFilter(options: CompactInputFilterOptions): CallMode
     try {
       assertWhole(modelData);
       const { bridge } = options;
+      const told = typeof options.sessionId === 'function' ? options.sessionId(args) : options.sessionId;
+      if (told !== undefined) bridge?.noteConversation(told);
       const sessionId =
-        sessionOf(args, options) ?? currentSession() ?? `${fallback}.${conversationKey(modelData.input)}`;
+        (typeof options.sessionId === 'string' ? `${options.sessionId}${nestedSuffix()}` : told) ??
+        currentSession() ??
+        `${fallback}.${conversationKey(modelData.input)}`;
       const result = await context.with(bridge?.contextOf() ?? context.active(), async () =>
         options.manager.preflight(requestOf(args, sessionId, options)),
       );
@@ -74,13 +80,6 @@ function requestOf(
     provider: providerName,
     agent: agent.name,
   };
-}
-
-function sessionOf(
-  args: CallModelInputFilterArgs,
-  { sessionId }: CompactInputFilterOptions,
-): string | undefined {
-  return typeof sessionId === 'string' ? `${sessionId}${nestedSuffix()}` : sessionId?.(args);
 }
 
 /** @throws CompactError `invalid_items` where the list is what is new since a response that the provider holds */

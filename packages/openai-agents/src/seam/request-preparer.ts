@@ -5,7 +5,7 @@ import { isSilenced } from '../without-sdk-tracing.ts';
 import { preflight, recover } from './preflight.ts';
 import type { Refused } from './preflight.ts';
 import type { PreparedRequest } from './prepared-request.ts';
-import { sessionOf } from './request-session.ts';
+import { conversationOf, sessionOf } from './request-session.ts';
 import type { SeamOptions } from './seam-options.ts';
 
 type Preparation = { readonly length: number; readonly result: Promise<PreparedRequest> };
@@ -25,6 +25,7 @@ export class RequestPreparer {
 
   async prepare(request: ModelRequest, model: string | undefined): Promise<PreparedRequest> {
     const { input, signal } = request;
+    this.#noteConversation(request);
     if (!isCompactable(request)) return { input };
     const key = keyOf(request);
     const known = this.#preparations.get(key);
@@ -61,6 +62,17 @@ export class RequestPreparer {
 
   #remember(request: ModelRequest, result: Promise<PreparedRequest>): void {
     this.#preparations.set(keyOf(request), { length: request.input.length, result });
+  }
+
+  #noteConversation(request: ModelRequest): void {
+    const { bridge } = this.#options;
+    if (bridge === undefined || isSilenced()) return;
+    try {
+      const conversation = conversationOf(request, this.#options);
+      if (conversation !== undefined) bridge.noteConversation(conversation);
+    } catch {
+      // A session that cannot be told is reported where it is needed.
+    }
   }
 
   #place(): Context {

@@ -17,6 +17,12 @@ export function sessionOf(request: ModelRequest, { sessionId }: SeamOptions, fal
   );
 }
 
+/** The real conversation of a request, as the caller or the provider knows it. */
+export function conversationOf(request: ModelRequest, { sessionId }: SeamOptions): string | undefined {
+  const told = typeof sessionId === 'function' ? sessionId(request) : sessionId;
+  return told ?? request.conversationId;
+}
+
 /** The agent that makes a request: what the caller says, else the agent of the SDK's current turn. */
 export function agentOf(request: ModelRequest, { agent }: SeamOptions): string | undefined {
   const told = typeof agent === 'function' ? agent(request) : agent;

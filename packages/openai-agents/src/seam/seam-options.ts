@@ -16,7 +16,9 @@ export type SeamOptions = {
   /** The `gen_ai.provider.name` of the models, told to the engine. */
   readonly providerName?: string | undefined;
   /** Puts what the engine does, and the model's call, where they belong in the agent's trace. */
-  readonly bridge?: Pick<AgentsTracingBridge, 'contextOf' | 'compactionSpan'> | undefined;
+  readonly bridge?:
+    | Pick<AgentsTracingBridge, 'contextOf' | 'compactionSpan' | 'noteConversation'>
+    | undefined;
   /**
    * Start the SDK's generation span for a model that does not trace itself, as `ScriptedModel` and most adapters do
    * not. Default false: OpenAI's models do, and two spans for one call would be wrong.

@@ -124,6 +124,31 @@ test('without the runner’s spans of tasks and turns it sits in the agent, and 
   expect([fine?.status.code, failed?.status.code]).toEqual([SpanStatusCode.UNSET, SpanStatusCode.ERROR]);
 });
 
+test.each([
+  ['the session that the caller tells', { sessionId: 'conversation-7' }, {}, {}, 'conversation-7'],
+  ['the group before that', { sessionId: 'conversation-7' }, { groupId: 'g' }, {}, 'g'],
+  ['the conversation of the provider', {}, {}, { conversationId: 'conv_1' }, 'conv_1'],
+  ['nothing that nobody has told', {}, {}, {}, undefined],
+])('the conversation on every span is %s', async (_, seam, config, options, expected) => {
+  const traced = traceAgents();
+  const model = new ScriptedModel([answer]);
+  const runner = new Runner({
+    ...compactRunConfig({
+      manager: FakeCompactor.idle(1),
+      provider: { getModel: () => model },
+      bridge: traced.bridge,
+      emitGenerationSpan: true,
+      ...seam,
+    }),
+    ...config,
+  });
+  await runner.run(agent, 'hi', options);
+
+  const told = traced.log.started.map(({ attributes }) => attributes['gen_ai.conversation.id']);
+  expect(told).toHaveLength(5);
+  expect(new Set(told)).toEqual(new Set([expected]));
+});
+
 test('a splice that is applied again counts as compacted; a look that changes nothing is never marked', async () => {
   const model = new ScriptedModel([answer, answer]);
   const { runner, log } = start(model, [() => ({}), () => ({ reapplied: 'applied' as const })]);
