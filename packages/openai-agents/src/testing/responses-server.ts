@@ -5,13 +5,15 @@ import type { AddressInfo } from 'node:net';
 /** How a prompt over the limit is refused: by status, or by an event on a stream that had begun. */
 export type RefusalMode = 'status' | 'event';
 
-/** Speaks the Responses API on the loopback, with a window of its own. */
+/** Speaks the Responses API on the loopback, with a window of its own and a cache of the prompt before. */
 export class ResponsesServer {
   /** Tokens of each prompt that came, by a count of its own: a token for four characters of JSON. */
   readonly prompts: { readonly tokens: number; readonly isRefused: boolean }[] = [];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   readonly #limit: number;
   readonly #mode: RefusalMode;
+  /** The prompt that was answered last, in parts. */
+  #cached: readonly string[] = [];
 
   constructor({ limitTokens, mode = 'status' }: { limitTokens: number; mode?: RefusalMode }) {
     this.#limit = limitTokens;
@@ -33,8 +35,10 @@ export class ResponsesServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { input, stream } = JSON.parse(Buffer.concat(chunks).toString()) as {
+    const { input, stream, instructions, tools } = JSON.parse(Buffer.concat(chunks).toString()) as {
       readonly input: unknown;
+      readonly instructions?: unknown;
+      readonly tools?: unknown;
       readonly stream?: boolean;
     };
     const tokens = Math.ceil(JSON.stringify(input).length / 4);
@@ -44,7 +48,12 @@ export class ResponsesServer {
       response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error: refusal }));
       return;
     }
-    const body = isRefused ? failed : answered(tokens);
+    const parts = [
+      instructions ?? '',
+      tools ?? '',
+      ...(Array.isArray(input) ? (input as unknown[]) : [input]),
+    ];
+    const body = isRefused ? failed : answered(tokens, Math.min(tokens, this.#read(parts)));
     if (stream !== true) {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
       return;
@@ -74,7 +83,21 @@ export class ResponsesServer {
     }
     response.end();
   }
+
+  /** Tokens that this prompt has in common with the one before, which it replaces. */
+  #read(parts: readonly unknown[]): number {
+    const texts = parts.map((part) => JSON.stringify(part));
+    const before = this.#cached;
+    this.#cached = texts;
+    const first = texts.findIndex((text, index) => text !== before[index]);
+    const same = texts.slice(0, first === -1 ? texts.length : first).join('');
+    const tokens = Math.floor(same.length / 4);
+    return tokens < leastCached ? 0 : tokens;
+  }
 }
+
+/** A beginning shorter than this is not cached. */
+const leastCached = 1024;
 
 const refusal = {
   message: 'Your input exceeds the context window of this model. Please adjust your input and try again.',
@@ -85,7 +108,7 @@ const refusal = {
 const started = { id: 'resp_1', object: 'response', status: 'in_progress', output: [] };
 const failed = { ...started, status: 'failed', error: { code: refusal.code, message: refusal.message } };
 
-function answered(tokens: number): object {
+function answered(tokens: number, cached: number): object {
   return {
     ...started,
     status: 'completed',
@@ -102,7 +125,7 @@ function answered(tokens: number): object {
       input_tokens: tokens,
       output_tokens: 2,
       total_tokens: tokens + 2,
-      input_tokens_details: { cached_tokens: 0 },
+      input_tokens_details: { cached_tokens: cached },
       output_tokens_details: { reasoning_tokens: 0 },
     },
   };
