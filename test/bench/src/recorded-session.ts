@@ -7,7 +7,12 @@ export const recordedSession =
   new URL('../../../../shared/data/pi-large-session.jsonl', import.meta.url).pathname;
 export const hasRecordedSession = existsSync(recordedSession);
 
-export type RecordedCall = { readonly items: readonly ChatItem[]; readonly usage: Usage };
+export type RecordedCall = {
+  readonly items: readonly ChatItem[];
+  readonly usage: Usage;
+  /** When it was sent, in epoch milliseconds. */
+  readonly at: number;
+};
 
 type Part = {
   readonly type: string;
@@ -20,6 +25,7 @@ type Message = {
   readonly role: 'user' | 'assistant' | 'toolResult';
   readonly content: string | readonly Part[];
   readonly toolCallId?: string;
+  readonly timestamp?: number;
   readonly usage?: {
     readonly input: number;
     readonly output: number;
@@ -37,7 +43,11 @@ export function recordedCalls(path: string = recordedSession): readonly Recorded
     if (type !== 'message' || message === undefined) continue;
     const { input = 0, output = 0, cacheRead = 0, cacheWrite = 0 } = message.usage ?? {};
     const inputTokens = input + cacheRead + cacheWrite;
-    if (inputTokens > 0) calls.push({ items: [...items], usage: { inputTokens, outputTokens: output } });
+    if (inputTokens > 0) {
+      const cached = { cacheReadInputTokens: cacheRead, cacheWriteInputTokens: cacheWrite };
+      const usage = { inputTokens, outputTokens: output, ...cached };
+      calls.push({ items: [...items], usage, at: message.timestamp ?? 0 });
+    }
     items.push(...chatItems(message));
   }
   return calls;
