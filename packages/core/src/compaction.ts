@@ -18,9 +18,8 @@ import { archiveRefsOf, archivedRow, keepInArchive } from './keep-archive.ts';
 import { createBreather, inSlices } from './in-slices.ts';
 import { cleared, editEach, placerOf } from './made-items.ts';
 import { measure } from './measure.ts';
-import { policyFor } from './overflow/policy-for.ts';
+import { policyFor, unreadShareOf } from './overflow/policy-for.ts';
 import { irreducible, missed, nothingToDo } from './not-compacted.ts';
-import type { Outcome } from './outcome.ts';
 import { planCompaction } from './plan.ts';
 import type { Plan } from './plan.ts';
 import type { CompactPolicy, LadderStep } from './policy.ts';
@@ -28,7 +27,7 @@ import type { Prepared } from './prepare.ts';
 import { holding } from './restoring/holding.ts';
 import { settleOrder } from './settle-order.ts';
 import { tellDecision, tellError, tellEstimate, tellPruned } from './tell-steps.ts';
-import { summarize } from './summarize.ts';
+import { outcomeOf, summarize } from './summarize.ts';
 import type { Summarized } from './summarize.ts';
 import { renderSummary } from './summary-block.ts';
 import { leaveAlone } from './thrash/leave-alone.ts';
@@ -57,7 +56,8 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
     tellDecision(input, decidedFrom, { triggered: false, reason, rule });
     return { state, finding: { outcome: 'noop_below' } };
   }
-  await createBreather()();
+  const breathe = createBreather();
+  await breathe();
   const { grouping } = prepared;
   const defect = grouping.defects[0];
   if (defect !== undefined) {
@@ -85,7 +85,7 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
       total: of.measure.total,
       window,
       targetTokens: Math.floor(aimTokens * (facts.overflow?.aimShare ?? 1)),
-      unreadShare: facts.overflow?.unreadShare ?? defaultUnreadShare,
+      unreadShare: unreadShareOf(facts),
       policy,
       keepRules: engine.keepRules,
       weigher: of.weigher,
@@ -93,7 +93,9 @@ export async function runCompaction<TItem>(input: CompactionInput<TItem>): Promi
       goal,
       cleared: (entry, part) => cleared(input, entry as Entry<TItem>, part),
     });
+  await breathe();
   const plan = planOf(prepared, policyFor(input));
+  await breathe();
   const held = isEmpty(plan) ? undefined : heldFor(input, plan, goal);
   if (held !== undefined) return leaveWarm(input, held, { decidedFrom, reason, rule });
   tellDecision(input, decidedFrom, { triggered: true, reason, rule }, plan);
@@ -212,6 +214,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
           maxTokens: plan.summaryTokens,
           book,
         });
+  await breathe();
   const changes = settleOrder({
     entries: before,
     groups: grouping.groups,
@@ -251,13 +254,14 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     attempts: summarized?.attempts ?? 0,
     steps: [...plan.steps, ...(summarized?.steps ?? [])],
   };
+  await breathe();
   const defect = verify({
     before,
     after: committed.entries,
     groups: grouping.groups,
     tokensBefore: prepared.measure.total,
     tokensAfter,
-    validate: (items, given) => engine.dialect.validate?.(items, given) ?? [],
+    validate: (items, given, viewOf) => engine.dialect.validate?.(items, given, viewOf) ?? [],
   });
   if (defect !== undefined) {
     tellError(input, defect.outcome, defect.message, 'not-compacted');
@@ -285,9 +289,12 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
   }
   await breathe();
   tellPruned(input, plan, changes);
+  await breathe();
   const inForce = summary ?? resumed.summary;
   const gone = goneAfter(prepared, committed);
+  await breathe();
   const settled = book?.settle(inForce, summary !== undefined);
+  await breathe();
   return {
     state: {
       ...withSplice(prepared, committed, gone, changes, inForce, settled?.carried ?? [], engine.inspector),
@@ -307,13 +314,4 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
       },
     },
   };
-}
-
-/** What the model has not read yet may take this share of the budget. */
-const defaultUnreadShare = 0.5;
-
-function outcomeOf(summarized: Summarized | undefined): Outcome {
-  if (summarized === undefined) return 'pruned_only';
-  if (summarized.hasFailed) return 'fallback';
-  return summarized.summary === undefined ? 'pruned_only' : 'compacted';
 }

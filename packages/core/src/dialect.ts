@@ -33,8 +33,14 @@ export interface Dialect<TItem> {
   /**
    * What the provider would refuse; with `input`, only what is wrong with the items and was not with those. A plan
    * that would make a defect is not carried out. Absent: only the pairs of calls and results are checked.
+   *
+   * @param viewOf what `inspect` said of an item, where the caller still has it
    */
-  validate?(items: readonly TItem[], input?: readonly TItem[]): readonly Defect[];
+  validate?(
+    items: readonly TItem[],
+    input?: readonly TItem[],
+    viewOf?: (item: TItem) => ItemView | undefined,
+  ): readonly Defect[];
   /** The items that hold a summary in its place. Absent: one message of the assistant, which may stand anywhere. */
   placeSummary?(text: string, before: ItemView | undefined, after: ItemView | undefined): readonly TItem[];
 }

@@ -12,6 +12,7 @@ import { Flights } from './flights.ts';
 import type { CompactManagerOptions } from './manager-options.ts';
 import { resolveOptions } from './manager-options.ts';
 import { askAfter } from './hooks/ask-hooks.ts';
+import { createBreather } from './in-slices.ts';
 import { observe } from './observe.ts';
 import type { CompactObserver } from './observer.ts';
 import { knownOf, newIn, prepare } from './prepare.ts';
@@ -214,6 +215,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     const observer = observe(this.#observer, run);
     let { state } = prepared;
     let finding: Finding<TItem>;
+    const breathe = createBreather();
     try {
       if (late !== undefined) throw new TooLate(late.reason);
       signal?.throwIfAborted();
@@ -235,11 +237,13 @@ export class CompactManager<TItem> implements Compactor<TItem> {
       observer.tell({ ...body, startedAt: at, endedAt: at });
     }
     if (restoration !== undefined) finding = { ...finding, restoration };
+    if (finding.changed !== undefined) await breathe();
     const result = describeResult(facts, prepared, finding);
     if (late !== undefined) {
       observer.end(result, engine.now());
       return result;
     }
+    if (finding.changed !== undefined) await breathe();
     const prompt = sentPrompt(prepared, finding.changed?.entries);
     const next = {
       ...state,

@@ -1,5 +1,6 @@
 import { digestSummary } from './digest-summary.ts';
 import { oneLine } from './facts/one-line.ts';
+import type { Outcome } from './outcome.ts';
 import type { LadderStep } from './policy.ts';
 import type { SummaryInfo } from './result.ts';
 import { proseOf } from './summary-block.ts';
@@ -19,6 +20,13 @@ export type Summarized = {
   /** Rungs tried behind the plan's. */
   readonly steps: readonly LadderStep[];
 };
+
+/** How a run ends by what came of its summary. */
+export function outcomeOf(summarized: Summarized | undefined): Outcome {
+  if (summarized === undefined) return 'pruned_only';
+  if (summarized.hasFailed) return 'fallback';
+  return summarized.summary === undefined ? 'pruned_only' : 'compacted';
+}
 
 /** Makes a summary: by the model, where there is one and the ladder says so; else by the digest, which needs none. */
 export async function summarize<TItem>(input: SummarizeInput<TItem>): Promise<Summarized> {

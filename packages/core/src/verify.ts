@@ -1,6 +1,7 @@
 import type { Entry } from './entry.ts';
 import { defectsOf } from './group.ts';
 import type { Group } from './group.ts';
+import type { ItemView } from './item-view.ts';
 import type { Outcome } from './outcome.ts';
 import type { Defect as Refusal } from './validity/defect.ts';
 
@@ -11,7 +12,11 @@ export type VerifyInput<TItem> = {
   readonly tokensBefore: number;
   readonly tokensAfter: number;
   /** What the provider would refuse of the items after that it would not have refused before. */
-  readonly validate: (items: readonly TItem[], input: readonly TItem[]) => readonly Refusal[];
+  readonly validate: (
+    items: readonly TItem[],
+    input: readonly TItem[],
+    viewOf: (item: TItem) => ItemView | undefined,
+  ) => readonly Refusal[];
 };
 
 export type Defect = { readonly outcome: Outcome; readonly message: string };
@@ -34,9 +39,12 @@ export function verify<TItem>(input: VerifyInput<TItem>): Defect | undefined {
   if (split !== undefined) return invalid(`the group at ${split.members[0]} would be split`);
   const [defect] = defectsOf(after);
   if (defect !== undefined) return invalid(defect);
+  // They were read before: nothing is read again.
+  const views = new Map([...before, ...after].map(({ item, view }) => [item, view]));
   const [first] = validate(
     after.map(({ item }) => item),
     before.map(({ item }) => item),
+    (item) => views.get(item),
   );
   if (first !== undefined) return invalid(`${first.rule} at ${first.index}: ${first.message}`);
   if (tokensAfter >= tokensBefore) {

@@ -1,5 +1,6 @@
 import { CompactManager, chat } from '@clew/core';
 import type { ChatItem, CompactPolicyInput } from '@clew/core';
+import { writtenSummary } from '@clew/core/testing';
 import type { Line } from './line.ts';
 import { recountOf } from './recount.ts';
 import { sessionOf } from './session.ts';
@@ -16,7 +17,7 @@ export type LadderName = keyof typeof ladders;
 /** Answers at once, so that only the engine's own time is left. */
 const instant = {
   name: 'instant',
-  summarize: () => Promise.resolve({ text: 'The files were read and the values kept.' }),
+  summarize: () => Promise.resolve({ text: writtenSummary('The files were read and the values kept.') }),
 };
 
 /** A manager whose trigger the last of the items reaches. */

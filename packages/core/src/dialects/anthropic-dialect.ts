@@ -17,6 +17,11 @@ export type AnthropicItem = object;
 /** The API refuses unknown fields, so no mark may stay. */
 const markPlaces: MarkPlaces = [[], ['metadata']];
 
+const validity = validityOf(readMessage, (read) => ({
+  rules: anthropicRules(read),
+  lost: lostThinking(read),
+}));
+
 /** The messages of Anthropic's Messages API. */
 export const anthropic: Dialect<AnthropicItem> & Validity<AnthropicItem> = {
   name: 'anthropic',
@@ -29,7 +34,9 @@ export const anthropic: Dialect<AnthropicItem> & Validity<AnthropicItem> = {
   withoutFlag: (item, flag) => withoutMark(item, flag, markPlaces),
   mayFollow: (before, after) => turnOf(after) !== (before === undefined ? 'assistant' : turnOf(before)),
   placeSummary,
-  ...validityOf(readMessage, (read) => ({ rules: anthropicRules(read), lost: lostThinking(read) })),
+  // The rules look at blocks, of which a view tells too little.
+  validate: (items, input) => validity.validate(items, input),
+  repair: (items) => validity.repair(items),
 };
 
 type Turn = 'assistant' | 'user';

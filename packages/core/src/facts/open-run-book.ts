@@ -41,7 +41,9 @@ function factSources<TItem>(
   const gone = new Set(covered);
   const staying = entries.flatMap((entry, index) => {
     const change = changes.get(index);
-    if (gone.has(index) || (change !== undefined && !('text' in change))) return [];
+    // A placeholder tells nothing, but of the rest of an item whose pictures or arguments it stands for.
+    const isEmptied = change?.fate === 'cleared' && (change.part ?? 'text') === 'text';
+    if (gone.has(index) || isEmptied || (change !== undefined && !('text' in change))) return [];
     return change === undefined ? [entry] : [{ ...entry, view: { ...entry.view, text: change.text } }];
   });
   return { staying, leaving: entries.filter((_, index) => gone.has(index) || changes.has(index)) };

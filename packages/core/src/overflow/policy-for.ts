@@ -11,3 +11,10 @@ export function policyFor({
   const { trimToolResultTokens = Infinity } = facts.overflow ?? {};
   return trimToolResultTokens >= policy.trimToolResultTokens ? policy : { ...policy, trimToolResultTokens };
 }
+
+/** What the model has not read yet may take this share of the budget. */
+const defaultUnreadShare = 0.5;
+
+export function unreadShareOf({ overflow }: CompactionInput<unknown>['facts']): number {
+  return overflow?.unreadShare ?? defaultUnreadShare;
+}

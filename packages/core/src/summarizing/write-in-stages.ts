@@ -1,4 +1,5 @@
 import type { Entry } from '../entry.ts';
+import { createBreather } from '../in-slices.ts';
 import type { SummaryInfo } from '../result.ts';
 import type { SummarizeInput } from './summarize-input.ts';
 import type { SummaryRequest } from '../summarizer.ts';
@@ -37,6 +38,8 @@ export async function writeInStages<TItem>(input: SummarizeInput<TItem>): Promis
   const items = input.entries.filter(({ isSummary }) => !isSummary);
   const deadlineAt = engine.now() + engine.summaryTotalMillis;
   let capacityTokens = capacityOf(input, engine.summarizer, previous);
+  const breathe = createBreather();
+  await breathe();
   const queue = [...stagesOf(input, items, capacityTokens)];
   const { strategy } = policy;
   // Who answered is asked first for the next part.
@@ -49,6 +52,7 @@ export async function writeInStages<TItem>(input: SummarizeInput<TItem>): Promis
     const part: Part = queue.length + number === 1 ? undefined : { number, count: number + queue.length };
     const first: Attempt = { summarizer, strategy, maxTokens, missing: [] };
     const context = { stage, part, before, first, attempts, deadlineAt, canSplit: splits < maxSplits };
+    await breathe();
     const outcome: WriteOutcome | undefined = isHopeless ? undefined : await writeStage(input, context);
     attempts += outcome?.attempts ?? 0;
     if (outcome?.written !== undefined) {

@@ -40,11 +40,24 @@ export type RulesOf<TRead> = (read: (item: object) => TRead) => {
   readonly lost?: Comparison;
 };
 
+/** The same, for a caller who may have read an item already. */
+interface KnownValidity<TRead> extends Validity<object> {
+  validate(
+    items: readonly object[],
+    input?: readonly object[],
+    readOf?: (item: object) => TRead | undefined,
+  ): readonly Defect[];
+}
+
 /** Validity by rules. In each call an item is read once, however many rules look at it. */
-export function validityOf<TRead>(read: (item: object) => TRead, rulesOf: RulesOf<TRead>): Validity<object> {
+export function validityOf<TRead>(
+  read: (item: object) => TRead,
+  rulesOf: RulesOf<TRead>,
+): KnownValidity<TRead> {
   return {
-    validate: (items, input) => {
-      const { rules, lost } = rulesOf(readOnce(read));
+    validate: (items, input, readOf) => {
+      const once = readOnce(read);
+      const { rules, lost } = rulesOf(readOf === undefined ? once : (item) => readOf(item) ?? once(item));
       const lenient = new Set(rules.filter(({ isLenient }) => isLenient === true).map(({ name }) => name));
       const find = (list: readonly object[]) => rules.flatMap((rule) => defectsOf(rule, list));
       const found = find(items);
