@@ -42,6 +42,9 @@ export type HttpPipelineOptions = {
   readonly componentType: string;
 };
 
+/** What tells of a compaction is on the screen soon, and with it what ended while it waited. */
+const urgentAgeMillis = 20;
+
 /** From an encoded span to an answer of a server: queue, spool, batches, attempts. */
 export class HttpPipeline {
   readonly #loop: DeliveryLoop<EncodedSpan>;
@@ -67,6 +70,7 @@ export class HttpPipeline {
     });
     this.#loop = new DeliveryLoop<EncodedSpan>({
       ...options,
+      urgentAgeMillis: Math.min(urgentAgeMillis, options.maxAgeMillis),
       batchLimit: () => ({
         bytes: limit.bytes - Math.min(frame.bytes, limit.bytes / 4),
         entryBytes: frame.entryBytes,

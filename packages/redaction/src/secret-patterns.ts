@@ -36,11 +36,11 @@ export const secretPatterns: readonly Pattern[] = [
     /^[^=]+=/,
   ),
   // Azure: the secret of an application.
-  whole(/(?:(?<![\w~.-])|(?<=\\[nrt]))[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~-])/g),
+  whole(/(?:(?<![\w~.-])|(?<=\\[nrt]))[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~-])/g, 'Q~'),
   // Telegram: a bot's token.
-  whole(/(?:(?<!\w)|(?<=\\[nrt]))\d{8,10}:AA[\w-]{32,34}(?![\w-])/g),
+  whole(/(?:(?<!\w)|(?<=\\[nrt]))\d{8,10}:AA[\w-]{32,34}(?![\w-])/g, ':AA'),
   // Mailchimp.
-  whole(/(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[a-f0-9]{32}-us\d{1,2}(?![A-Za-z0-9])/g),
+  whole(/(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[a-f0-9]{32}-us\d{1,2}(?![A-Za-z0-9])/g, '-us'),
   // A bearer token holds a digit; the words after "bearer" in prose do not.
   afterHead(/\bbearer\s{1,4}(?=[\w.~+/=-]{0,200}\d)[\w.~+/=-]{8,}/gi, /^\w+\s+/),
   // A header of cookies, to its end; and one in JSON.
@@ -53,8 +53,8 @@ export const secretPatterns: readonly Pattern[] = [
   afterHead(/\s(?:-u|--user)[ =]["']?[\w.@-]{1,64}:[^\s"'$]{6,128}/g, /^\s\S+?[ =]["']?[^:]*:/, hasVariety),
 ];
 
-function whole(expression: RegExp): Pattern {
-  return { expression, keptLength: () => 0 };
+function whole(expression: RegExp, needs = ''): Pattern {
+  return { expression, keptLength: () => 0, needs };
 }
 
 function afterHead(expression: RegExp, head: RegExp, isReal?: (secret: string) => boolean): Pattern {

@@ -1,4 +1,5 @@
 import { compactions } from './compaction.ts';
+import { reportDelivery } from './delivery-report.ts';
 import { firstCount, hostileCounts } from './first-count.ts';
 import { growth } from './growth.ts';
 import { tableOf } from './line.ts';
@@ -19,3 +20,5 @@ print('Preflight of a session that grows', growths);
 print('First count', [...(await firstCount()), ...(await hostileCounts())]);
 print('Compaction of 4000 items', await compactions());
 print('The longest that the event loop is held', [cold, ...(await holds(5))]);
+
+await reportDelivery((line) => void process.stdout.write(`${line}\n`));

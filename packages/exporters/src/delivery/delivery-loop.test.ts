@@ -68,6 +68,27 @@ describe('a delivery loop', () => {
     expect(expectSum(loop)).toMatchObject({ emitted: 5, delivered: 5, pending: 0, pendingBytes: 0 });
   });
 
+  test('what is urgent takes what waits along, soon', async () => {
+    const { clock, batches, loop } = loopWith({ urgentAgeMillis: 20 });
+    loop.offer('a', 1, 0);
+    await clock.advance(50);
+    loop.offer('b', 1, 1);
+    await clock.advance(0);
+    await clock.advance(19);
+    expect(batches).toEqual([]);
+    await clock.advance(1);
+    expect(batches).toEqual([['a', 'b']]);
+    loop.offer('c', 1, 0);
+    await clock.advance(99);
+    expect(batches).toHaveLength(1);
+    await clock.advance(1);
+    expect(batches).toHaveLength(2);
+    loop.offer('d', 1, 2);
+    await clock.advance(0);
+    await clock.advance(20);
+    expect(batches).toHaveLength(3);
+  });
+
   test('a flush waits for what came before it, not for what comes later', async () => {
     let release = nothing;
     const { loop } = loopWith({

@@ -26,6 +26,8 @@ export type DeliveryLoopOptions<TPayload> = {
   readonly maxQueueBytes: number;
   /** A batch leaves at the latest when its oldest entry is so old. */
   readonly maxAgeMillis: number;
+  /** The same where an entry of a rank above 0 waits: somebody may be looking at the screen. Default: the same. */
+  readonly urgentAgeMillis?: number;
   /** Asked before each batch, since a receiver may turn out to take less. */
   readonly batchLimit: () => BatchLimit;
   /**
@@ -55,6 +57,8 @@ export class DeliveryLoop<TPayload> {
   #isRunning = false;
   #isAdopting: boolean;
   #isClosed = false;
+  /** An entry of a rank above 0 waits. */
+  #isUrgent = false;
 
   constructor(options: DeliveryLoopOptions<TPayload>) {
     this.#options = options;
@@ -83,7 +87,10 @@ export class DeliveryLoop<TPayload> {
       this.#letGo(this.#queue.offer({ ...arrival, ref }));
     }
     this.#start();
-    if (this.#isFull()) {
+    if (rank > 0 && !this.#isUrgent && this.#options.urgentAgeMillis !== undefined) {
+      this.#isUrgent = true;
+      this.#pacer.wake();
+    } else if (this.#isFull()) {
       this.#pacer.wake();
     }
   }
@@ -142,6 +149,7 @@ export class DeliveryLoop<TPayload> {
     while (!this.#pacer.signal.aborted && (this.#queue.count > 0 || this.#isParked())) {
       await this.#restore();
       await this.#untilDue();
+      this.#isUrgent = false;
       const batch = this.#queue.take(this.#options.batchLimit());
       if (batch.length > 0) {
         await this.#deliver(batch);
@@ -182,10 +190,15 @@ export class DeliveryLoop<TPayload> {
     if (this.#pacer.isHurried || this.#isFull() || this.#restored > 0) {
       return;
     }
-    const { clock, maxAgeMillis } = this.#options;
+    const { clock, maxAgeMillis, urgentAgeMillis = maxAgeMillis } = this.#options;
     // A clock that was set back must not make anything wait longer than that.
     const oldestAt = Math.min(this.#queue.oldest?.at ?? clock.now(), clock.now());
-    await this.#pacer.idle(oldestAt + maxAgeMillis - clock.now());
+    const millis = oldestAt + maxAgeMillis - clock.now();
+    const wasUrgent = this.#isUrgent;
+    await this.#pacer.idle(wasUrgent ? Math.min(millis, urgentAgeMillis) : millis);
+    if (!wasUrgent && this.#isUrgent && !this.#pacer.isHurried && !this.#isFull()) {
+      await this.#pacer.idle(urgentAgeMillis);
+    }
   }
 
   #isFull(): boolean {

@@ -1,0 +1,3 @@
+import { reportDelivery } from './delivery-report.ts';
+
+await reportDelivery((line) => void process.stdout.write(`${line}\n`));
