@@ -23,8 +23,7 @@ export function createMerge(ranks: RankTable): (bytes: string) => number {
     };
     const rateAgain = (part: number) => {
       const neighbour = at(next, part);
-      const pair = neighbour < length ? bytes.slice(part, at(next, neighbour)) : '';
-      rate(part, pair === '' ? noRank : ranks.rankOf(pair));
+      rate(part, neighbour < length ? ranks.rankOf(bytes, part, at(next, neighbour)) : noRank);
     };
 
     for (let part = 0; part <= length; part += 1) {
