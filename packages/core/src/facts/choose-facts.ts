@@ -46,7 +46,7 @@ function choose({ ranked, limit, inFull, lineTokens, count }: Choice): readonly 
     const mark = fact.how === undefined ? 0 : markTokens;
     if (isNextInFull()) return count(` ${fact.text}`) + mark;
     const { folder, name } = splitPath(fact.text);
-    return count(` ${name}`) + mark + (folders.has(folder) ? 0 : count(`\n${folder}:`));
+    return count(` ${name}`) + mark + (folder === '' || folders.has(folder) ? 0 : count(`\n${folder}:`));
   };
   const fill = (kind: FactKind, share: number) => {
     const own = taken.get(kind) ?? [];

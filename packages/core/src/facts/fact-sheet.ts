@@ -19,48 +19,49 @@ export type FactSheet = {
 
 /** Of the paths, the best, which stand in full even where that leaves less room for other facts. */
 const inFullRatio = 0.5;
-/** Together, facts weigh a little less than one by one. */
-const slack = 1.1;
 const passes = 4;
 
 /**
  * The facts that are worth most, under a limit. Deterministic: the same facts make the same sheet. The better half of
- * the paths stands in full, where a search finds them; all of them do as far as every fact has its place.
+ * the paths stands in full, where a search finds them, and as many of the others as there is room for beside them.
  */
 export function writeFactSheet(given: SheetInput): FactSheet {
   const input = { ...given, count: remembering(given.count) };
   const choose = createChooser(input.facts, input.now, input.count);
-  const whole = wholeSheet(input, choose, Number.POSITIVE_INFINITY);
-  if (whole !== undefined) return whole;
-  const paths = input.facts.filter(({ kind }) => kind === 'path').length;
-  const half = Math.ceil(paths * inFullRatio);
-  const sheet = fitSheet(input, choose, half);
-  if (sheet.listed.length < input.facts.length) return sheet;
-  return wholeSheet(input, choose, half + affordable(input, sheet, half)) ?? sheet;
+  const half = Math.ceil(input.facts.filter(({ kind }) => kind === 'path').length * inFullRatio);
+  const { limit, ...sheet } = fitSheet(input, choose, half);
+  const more = affordable(input, sheet, half);
+  if (more === 0) return sheet;
+  return fuller(input, choose, { sheet, limit, inFull: half + more }) ?? sheet;
 }
 
-/** A sheet of all facts, where that is within the limit. */
-function wholeSheet(
-  { facts, maxTokens, count }: SheetInput,
+type Fitted = FactSheet & { readonly limit: number };
+
+/** The same facts, or more, with more paths in full, where that is within `maxTokens`. */
+function fuller(
+  { maxTokens, count }: SheetInput,
   choose: Chooser,
-  inFull: number,
+  { sheet, limit, inFull }: { readonly sheet: FactSheet; readonly limit: number; readonly inFull: number },
 ): FactSheet | undefined {
-  const listed = choose(Math.floor(maxTokens * slack), inFull);
-  if (listed.length < facts.length) return undefined;
-  const text = renderSheet(listed, inFull);
-  return listed.length > 0 && count(text) <= maxTokens ? { text, listed } : undefined;
+  for (const wider of [limit + maxTokens, limit]) {
+    const listed = choose(wider, inFull);
+    if (listed.length < sheet.listed.length) continue;
+    const text = renderSheet(listed, inFull);
+    if (count(text) <= maxTokens) return { text, listed };
+  }
+  return undefined;
 }
 
 /** The limit is approached from what a sheet really weighs. */
-function fitSheet({ facts, maxTokens, count }: SheetInput, choose: Chooser, inFull: number): FactSheet {
+function fitSheet({ facts, maxTokens, count }: SheetInput, choose: Chooser, inFull: number): Fitted {
   let limit = maxTokens;
-  let best: FactSheet = { text: '', listed: [] };
+  let best: Fitted = { text: '', listed: [], limit };
   for (let pass = 0; pass < passes; pass += 1) {
     const listed = choose(limit, inFull);
     if (listed.length === 0) break;
     const text = renderSheet(listed, inFull);
     const free = maxTokens - count(text);
-    if (free >= 0 && listed.length > best.listed.length) best = { text, listed };
+    if (free >= 0 && listed.length > best.listed.length) best = { text, listed, limit };
     if (free >= 0 && (listed.length === facts.length || free < maxTokens / 50)) break;
     limit += free < 0 ? free - Math.ceil(maxTokens / 100) : Math.floor(free * 0.8);
   }

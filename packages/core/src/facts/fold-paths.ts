@@ -3,8 +3,8 @@ import { joinWays } from './told.ts';
 
 /**
  * One fact for a file that was named in several ways: `a.ts` in prose and `src/a.ts` in a call. Where a path is
- * the end of longer ones it is told by them, unless a tool took it as it is and none of them is absolute: then it
- * may be a file of its own.
+ * the end of longer ones it is told by them, unless a tool took it as it is and they begin elsewhere: then it may be
+ * a file of its own.
  */
 export function foldPaths(paths: readonly Fact[]): readonly Fact[] {
   const byEnd = new Map<string, Fact[]>();
@@ -20,7 +20,7 @@ export function foldPaths(paths: readonly Fact[]): readonly Fact[] {
   const told = new Map<Fact, Fact[]>();
   const own = paths.filter((path) => {
     const longer = (byEnd.get(path.text) ?? []).filter(
-      (other) => path.how === undefined || other.text.startsWith('/'),
+      (other) => path.how === undefined || other.text.startsWith('/') || other.text === `./${path.text}`,
     );
     for (const other of longer) told.set(other, [...(told.get(other) ?? []), path]);
     return longer.length === 0;

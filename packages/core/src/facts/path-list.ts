@@ -8,9 +8,10 @@ const quotedPath = /^("(?:[^"\\]|\\.){0,2000}")(?:\(([rwedx]{1,5})\))?$/u;
 const worthwhileCharacters = 24;
 
 /**
- * The first paths in full, on a line; the others by folder, a folder a line: `src/a/: b.ts(re) c.ts`. Lines beneath a line that only names a folder are
- * relative to it and begin with two spaces; `./:` lists names without a folder. A path that this could not tell
- * apart stands by itself as a JSON string. `decodePaths` gives each back exactly.
+ * The first paths in full, and names without a folder, on a line; the others by folder, a folder a line:
+ * `src/a/: b.ts(re) c.ts`. Lines beneath a line that only names a folder are relative to it and begin with two
+ * spaces. A path that this could not tell apart stands by itself as a JSON string. `decodePaths` gives each back
+ * exactly.
  */
 export function encodePaths(paths: readonly ListedPath[], inFull: number = 0): readonly string[] {
   const full: string[] = [];
@@ -19,8 +20,8 @@ export function encodePaths(paths: readonly ListedPath[], inFull: number = 0): r
   for (const [index, { text, how }] of paths.entries()) {
     const mark = how === undefined ? '' : `(${how})`;
     const { folder, name } = splitPath(text);
-    if (!plainPath.test(text) || /^(?:\.\/|[#<])/u.test(text)) odd.push(`${JSON.stringify(text)}${mark}`);
-    else if (index < inFull) full.push(`${text}${mark}`);
+    if (!plainPath.test(text) || /^[#<]/u.test(text)) odd.push(`${JSON.stringify(text)}${mark}`);
+    else if (index < inFull || folder === '') full.push(`${text}${mark}`);
     else folders.set(folder, [...(folders.get(folder) ?? []), `${name}${mark}`]);
   }
   return [...(full.length === 0 ? [] : [full.join(' ')]), ...foldersBeneath(folders), ...odd];
@@ -36,7 +37,7 @@ export function decodePaths(lines: readonly string[]): readonly ListedPath[] {
     if (!head.endsWith('/:')) return [head, ...names].flatMap((name) => listedAs(name, ''));
     const folder = head.slice(0, -1);
     if (!line.startsWith('  ')) root = names.length === 0 ? folder : '';
-    const prefix = folder === './' ? '' : `${line.startsWith('  ') ? root : ''}${folder}`;
+    const prefix = `${line.startsWith('  ') ? root : ''}${folder}`;
     return names.flatMap((name) => listedAs(name, prefix));
   });
 }
@@ -49,9 +50,7 @@ function listedAs(name: string, prefix: string): readonly ListedPath[] {
 /** The folder of a path with its slash, and what is in it; a folder is in the folder above. */
 export function splitPath(path: string): { readonly folder: string; readonly name: string } {
   const at = path.lastIndexOf('/', path.length - 2);
-  return at === -1
-    ? { folder: './', name: path }
-    : { folder: path.slice(0, at + 1), name: path.slice(at + 1) };
+  return at === -1 ? { folder: '', name: path } : { folder: path.slice(0, at + 1), name: path.slice(at + 1) };
 }
 
 /** A line a folder; those that share a long beginning stand beneath it. */
@@ -75,7 +74,7 @@ function bestRoot(folders: readonly string[]): string | undefined {
   for (const folder of folders) {
     for (
       let { folder: above } = splitPath(folder);
-      above !== './' && above !== '/';
+      above !== '' && above !== '/';
       above = splitPath(above).folder
     ) {
       beneath.set(above, (beneath.get(above) ?? 0) + 1);

@@ -11,7 +11,7 @@ function scan(text: string): readonly string[] {
 
 describe('the words of a text', () => {
   it.each([
-    ['see packages/core/src/a.ts:12, and ./b/c.py.', ['path packages/core/src/a.ts', 'path b/c.py']],
+    ['see packages/core/src/a.ts:12, and ./b/c.py.', ['path packages/core/src/a.ts', 'path ./b/c.py']],
     ['(README.md) `~/.pi/agent/models.json`', ['path README.md', 'path ~/.pi/agent/models.json']],
     ['from "../utils/foo.js" and /usr/local/bin', ['path ../utils/foo.js', 'path /usr/local/bin']],
     ['<https://a.example/x?y=1#z>, next', ['url https://a.example/x?y=1#z']],

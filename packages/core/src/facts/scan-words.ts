@@ -72,14 +72,13 @@ function classify(run: string): readonly Mention[] {
     .map((text) => mentionOf('identifier', text));
 }
 
-/** The path that a word is, without a leading `./`; `undefined` where it is none. */
-function pathOf(word: string): string | undefined {
-  const path = word.replace(/^(?:\.\/){1,3}/u, '');
+/** The path that a word is, as it is written; `undefined` where it is none. */
+function pathOf(path: string): string | undefined {
   if (!/[A-Za-z]/u.test(path) || path.includes('//') || /[$~@]$/u.test(path)) return undefined;
   const extension = anyExtension.test(path) ? path.slice(path.lastIndexOf('.') + 1).toLowerCase() : '';
   if (!path.includes('/'))
     return fileExtensions.has(extension) && /^[\w.@+-]+$/u.test(path) ? path : undefined;
-  const segments = path.split('/').filter((segment) => segment !== '');
+  const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
   // `name/2` is a function and its arity, `1/3` a share.
   if (/^\d+$/u.test(segments.at(-1) ?? '')) return undefined;
   if (extension !== '' || segments.length > 2) return path;

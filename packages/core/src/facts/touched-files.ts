@@ -57,7 +57,7 @@ export function touchedFiles({ tool, input, text }: CallRead): readonly Mention[
     path === undefined ? [] : { path, how: patchWays[headed ?? typed ?? ''] },
   );
   return [...named.map((path) => ({ path, how: way })), ...patched].map(({ path, how }) =>
-    mentionOf('path', path.replace(/^(?:\.\/){1,3}/u, ''), how),
+    mentionOf('path', path, how),
   );
 }
 
