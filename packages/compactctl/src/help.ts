@@ -43,5 +43,5 @@ function lineOf(command: Command): string {
   const shown = command.arguments.map((argument, index) =>
     index < minArguments ? argument : `[${argument}]`,
   );
-  return [name, ...shown].join(' ');
+  return [name, ...shown].join(' ') + (command.isRepeatable === true ? '…' : '');
 }

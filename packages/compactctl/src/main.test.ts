@@ -56,7 +56,7 @@ describe('compactctl', () => {
     [[], /compactctl: try, check and see/u],
     [
       ['explode'],
-      /there is no command 'explode'; expected validate-config, dry-run, diff, compact, view, flush/u,
+      /there is no command 'explode'; expected validate-config, dry-run, diff, compact, replay, view, flush/u,
     ],
     [['dry-run'], /dry-run expects SESSION, got 0 argument/u],
     [['dry-run', 'nowhere.json'], /nowhere.json could not be read/u],
@@ -253,6 +253,50 @@ describe('diff', () => {
     const { code, out } = await run('diff', 's.json', 'after.json');
     expect(code).toBe(1);
     expect(out).toMatch(/after\.json: item 0: /u);
+  });
+});
+
+describe('replay', () => {
+  it('compares policies on sessions, and fails where it is told to', async () => {
+    await writeFile(join(directory, 'a.json'), JSON.stringify(talk));
+    await writeFile(join(directory, 'b.jsonl'), talk.map((item) => JSON.stringify(item)).join('\n'));
+    await writeFile(join(directory, 'digest.yaml'), 'policy:\n  ladder: [digest]');
+    const args = [
+      'replay',
+      'a.json',
+      'b.jsonl',
+      '--window',
+      '8000',
+      '--policy',
+      'digest.yaml',
+      '--policy',
+      'window.yaml',
+    ];
+    expect((await run(...args)).code).toBe(2);
+    await writeFile(join(directory, 'window.yaml'), 'policy:\n  ladder: [window]');
+    const table = await run(...args);
+    expect(table.code).toBe(0);
+    expect(table.out.split('\n').filter((line) => /^[* ] {2}[ab]\.json/u.test(line))).toHaveLength(4);
+    expect(table.out).toContain('held constant');
+    const { code, out, error } = await run(
+      ...args,
+      '--fail-if',
+      'compactions>0',
+      '--fail-if',
+      'over_budget>0',
+      '--json',
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      rows: [
+        { session: 'a.json', policy: 'digest.yaml' },
+        { session: 'a.json', policy: 'window.yaml' },
+        { session: 'b.jsonl', policy: 'digest.yaml' },
+        { session: 'b.jsonl', policy: 'window.yaml' },
+      ],
+      failed: expect.arrayContaining(['a.json, digest.yaml: compactions>0']) as unknown,
+    });
+    expect(error).toContain('failed: a.json, digest.yaml: compactions>0');
   });
 });
 

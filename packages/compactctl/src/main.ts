@@ -5,13 +5,14 @@ import { compact } from './commands/compact.ts';
 import { diff } from './commands/diff.ts';
 import { dryRun } from './commands/dry-run.ts';
 import { flush } from './commands/flush.ts';
+import { replay } from './commands/replay.ts';
 import { validateConfig } from './commands/validate-config.ts';
 import { view } from './commands/view.ts';
 import { helpOf, overview } from './help.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-const commands: readonly Command[] = [validateConfig, dryRun, diff, compact, view, flush];
+const commands: readonly Command[] = [validateConfig, dryRun, diff, compact, replay, view, flush];
 
 /** Runs one command line. Never throws: what went wrong is said on the terminal, in a sentence. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -43,7 +44,7 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
   }
   const { length: most } = command.arguments;
   const { minArguments: fewest = most } = command;
-  if (positionals.length < fewest || positionals.length > most) {
+  if (positionals.length < fewest || (command.isRepeatable !== true && positionals.length > most)) {
     const expected = most === 0 ? 'no argument' : command.arguments.slice(0, fewest).join(' ');
     throw new UsageError(`${name} expects ${expected}, got ${positionals.length} argument(s)`);
   }
@@ -51,7 +52,10 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
 }
 
 function parse(command: Command, args: readonly string[]) {
-  const options = { ...command.flags, help: { type: 'boolean' as const, short: 'h' } };
+  const own = Object.entries(command.flags).map(
+    ([name, { type, isRepeatable = false }]) => [name, { type, multiple: isRepeatable }] as const,
+  );
+  const options = { ...Object.fromEntries(own), help: { type: 'boolean' as const, short: 'h' } };
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
