@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompactManager, chat } from '@clew/core';
@@ -50,6 +50,13 @@ describe('sessions in files', () => {
     expect(await store.load('old', signal)).toBeUndefined();
     await store.save('old', { calls: 1 }, signal);
     expect(await store.load('old', signal)).toEqual({ calls: 1 });
+  });
+
+  it('are not forgotten before anything is written to them', async () => {
+    const store = new FsSessionStore({ path, maxIdleMillis: 60_000 });
+    await mkdir(join(path, 'new'), { recursive: true });
+    await store.forgetIdle(signal);
+    expect(await readdir(path)).toEqual(['new']);
   });
 
   it('keep within their folder, whatever the session is called', async () => {

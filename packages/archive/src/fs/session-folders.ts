@@ -3,8 +3,12 @@ import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from './error-code.ts';
 
-/** The folder of a session, and what is in it. */
-export type SessionFolder = { readonly path: string; readonly files: readonly StoredFile[] };
+/** The folder of a session, and what is in it; `at` is when something came or went there last. */
+export type SessionFolder = {
+  readonly path: string;
+  readonly files: readonly StoredFile[];
+  readonly at: number;
+};
 /** `at`: when it was written last, in epoch milliseconds. */
 type StoredFile = { readonly name: string; readonly bytes: number; readonly at: number };
 
@@ -23,14 +27,17 @@ export async function readSessionFolders(
       // Gone since it was listed, or no file.
       if (about?.isFile() === true) files.push({ name: file.name, bytes: about.size, at: about.mtimeMs });
     }
-    folders.push({ path: join(path, folder.name), files });
+    const about = await stat(join(path, folder.name)).catch(() => undefined);
+    if (about !== undefined) folders.push({ path: join(path, folder.name), files, at: about.mtimeMs });
   }
   return folders;
 }
 
 /** Whether nobody has written to it for so long. */
-export function isIdle({ files }: SessionFolder, maxAgeMillis: number, now: number): boolean {
-  return files.every(({ at }) => now - at > maxAgeMillis);
+export function isIdle({ files, at }: SessionFolder, maxAgeMillis: number, now: number): boolean {
+  // Nothing is in it yet where somebody is about to write.
+  const written = files.length === 0 ? [at] : files.map((file) => file.at);
+  return written.every((last) => now - last > maxAgeMillis);
 }
 
 /** Removes a session's folder: out of the way in one step, so that nobody finds half of it. */
