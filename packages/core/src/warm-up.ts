@@ -1,23 +1,32 @@
 import type { Engine } from './engine.ts';
 import { inSlices } from './in-slices.ts';
 
-/** Reads and counts items before they are measured, in slices: what is remembered then need not be counted at once. */
+type Readers<TItem> = Pick<Engine<TItem>, 'counter' | 'inspector' | 'policy' | 'telling'>;
+
+/**
+ * Reads and counts items before they are measured, in slices: what is remembered then need not be counted at once.
+ * The facts that they tell are read now, too, so that a compaction has not to read the whole history for them.
+ */
 export async function warmUp<TItem>(
-  { counter, inspector }: Pick<Engine<TItem>, 'counter' | 'inspector'>,
+  engine: Readers<TItem>,
   items: readonly TItem[],
   signal?: AbortSignal,
 ): Promise<void> {
   if (items.length === 0) return;
-  await counter.prepare?.(signal);
-  await inSlices(inspectEach(inspector, items), signal);
+  await engine.counter.prepare?.(signal);
+  await inSlices(inspectEach(engine, items), signal);
 }
 
 function* inspectEach<TItem>(
-  { inspectInSteps }: Engine<TItem>['inspector'],
+  { inspector, policy, telling }: Readers<TItem>,
   items: readonly TItem[],
 ): Generator<void, void> {
+  const hasSheet = policy.factSheetPct > 0 && policy.factSheetMaxTokens > 0;
   for (const item of items) {
-    yield* inspectInSteps(item);
+    const { view } = yield* inspector.inspectInSteps(item);
+    yield;
+    if (!hasSheet) continue;
+    yield* telling.read(view);
     yield;
   }
 }
