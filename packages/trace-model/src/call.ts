@@ -1,4 +1,4 @@
-import type { Basis, CategoryTokens, Outcome, Trigger } from '@clew/semconv';
+import type { Basis, CategoryTokens, Outcome, RunRecord, Trigger } from '@clew/semconv';
 import { known } from './known.ts';
 import type { Run, RunState } from './run.ts';
 import type { Usage } from './usage.ts';
@@ -13,6 +13,13 @@ export type Window = {
   readonly trigger?: number;
   readonly target?: number;
 };
+
+/** What the provider's prompt cache held of a prompt, and what of it a run has to have read anew. */
+export type CallCache = NonNullable<RunRecord['cache']>;
+/** The input of a call by the user's prices. */
+export type CallCost = NonNullable<RunRecord['cost']>;
+/** Signs that compacting does not help any more, and where the breaker stands. */
+export type CallThrash = NonNullable<RunRecord['thrash']>;
 
 /** One model call, as the engine met it just before: one run. */
 export type Call = {
@@ -30,6 +37,12 @@ export type Call = {
   readonly trigger?: Trigger;
   readonly phase?: string;
   readonly outcome?: Outcome;
+  /** Why the engine did what it did, and what to do about it, in its own words. */
+  readonly reason?: string;
+  readonly advice?: string;
+  readonly cache?: CallCache;
+  readonly cost?: CallCost;
+  readonly thrash?: CallThrash;
   /** How the sizes were obtained. */
   readonly basis?: Basis;
   readonly before?: Measure;
@@ -55,6 +68,11 @@ export function assembleCall(run: Run, position: number, usage: Usage | undefine
       trigger: record?.trigger ?? decision?.trigger,
       phase: record?.phase,
       outcome: record?.outcome,
+      reason: decision?.reason,
+      advice: record?.advice,
+      cache: record?.cache,
+      cost: record?.cost,
+      thrash: record?.thrash,
       basis: record?.tokens.basis ?? estimate?.basis,
       before: measureBefore(run),
       after: record && { tokens: record.tokens.after, categories: record.after },

@@ -4,6 +4,7 @@ import type {
   ErrorRecord,
   LedgerRow,
   Outcome,
+  RetentionRecord,
   SummaryRecord,
   Trigger,
 } from '@clew/semconv';
@@ -55,6 +56,8 @@ export type Cut = {
   readonly ledger?: readonly LedgerRow[];
   readonly ledgerRef?: string;
   readonly summary?: CutSummary;
+  /** What it kept of the facts that were in what it took away, where that was measured. */
+  readonly retention?: RetentionRecord;
   readonly errors: readonly ErrorRecord[];
   readonly archivals: readonly ArchivalRecord[];
   /** Everything that was recorded, for what has no field of its own here. */
@@ -95,8 +98,8 @@ export function assembleCut(run: Run, kind: CutKind, call: Call, number: number 
       outcome: call.outcome,
       trigger: call.trigger,
       strategy: run.summaries.at(-1)?.strategy ?? run.decision?.policy.strategy,
-      reason: run.decision?.reason,
-      advice: record?.advice,
+      reason: call.reason,
+      advice: call.advice,
       basis: call.basis,
       before,
       after,
@@ -107,6 +110,7 @@ export function assembleCut(run: Run, kind: CutKind, call: Call, number: number 
       ledger: record?.ledger,
       ledgerRef: record?.ledger_ref,
       summary: summaryOf(run),
+      retention: record?.retention,
     }),
   };
 }

@@ -7,7 +7,7 @@ export { digestOf } from './session-digest.ts';
 export type { SessionDigest } from './session-digest.ts';
 export type { Run, RunState } from './run.ts';
 export { sentTokens } from './call.ts';
-export type { Call, Measure, Window } from './call.ts';
+export type { Call, CallCache, CallCost, CallThrash, Measure, Window } from './call.ts';
 export type { Usage } from './usage.ts';
 export type { Cut, CutKind, CutSummary } from './cut.ts';
 export { staysInContext } from './fate-sums.ts';
@@ -16,13 +16,23 @@ export { audit } from './audit.ts';
 export type { Audit, Discrepancy, Law } from './audit.ts';
 export { ledgerEntries } from './ledger-entries.ts';
 export type { Integrity, LedgerEntry } from './ledger-entries.ts';
+export { retentionOf } from './retention-of.ts';
+export type { KeptOfTotal, KindRetention, MeasuredCut, SessionRetention } from './retention-of.ts';
+export { cacheOf } from './cache-of.ts';
+export type { CachedCall, SessionCache } from './cache-of.ts';
+export { costOf } from './cost-of.ts';
+export type { CutCost, SessionCost } from './cost-of.ts';
+export { healthOf } from './health-of.ts';
+export type { HealthRule, HealthSign } from './health-of.ts';
 export { Category, Fate, Outcome } from '@clew/semconv';
 export type {
   ArchivalRecord,
   Basis,
   CategoryTokens,
   ErrorRecord,
+  FactKind,
   LedgerRow,
+  RetentionRecord,
   RunRecord,
   SummaryRecord,
   Trigger,

@@ -8,6 +8,8 @@ import type { Session } from './session.ts';
 export type SessionDigest = {
   readonly calls: number;
   readonly compactions: number;
+  /** Times that what had left was put back: no compactions, though they change the context. */
+  readonly restorations: number;
   readonly running: number;
   readonly fallbacks: number;
   readonly failures: number;
@@ -34,7 +36,7 @@ export function digestOf(session: Session): SessionDigest {
 }
 
 function summarize({ calls, cuts }: Session): SessionDigest {
-  const changed = cuts.filter((cut) => cut.kind === 'changed');
+  const changed = cuts.filter((cut) => cut.kind === 'changed' && cut.outcome !== 'restored');
   const last = calls.findLast((call) => sentTokens(call) !== undefined);
   const peak = calls.reduce<number | undefined>((max, call) => larger(max, call.before?.tokens), undefined);
   const peakRatio = calls.reduce<number | undefined>(
@@ -45,6 +47,7 @@ function summarize({ calls, cuts }: Session): SessionDigest {
   return {
     calls: calls.length,
     compactions: changed.length,
+    restorations: cuts.filter((cut) => cut.outcome === 'restored').length,
     running: cuts.filter((cut) => cut.kind === 'running').length,
     fallbacks: changed.filter((cut) => cut.outcome === 'fallback').length,
     failures: cuts.filter((cut) => cut.kind === 'failed' || cut.kind === 'interrupted').length,

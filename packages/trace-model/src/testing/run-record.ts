@@ -35,6 +35,8 @@ export type RunFacts = {
   readonly attempts?: number;
   readonly steps?: readonly string[];
   readonly withLedger?: boolean;
+  /** What no sum follows from. */
+  readonly measures?: Pick<RunRecord, 'retention' | 'cache' | 'cost' | 'thrash'>;
 };
 
 /** A record that obeys both laws. Throws where the facts do not make a valid record. */
@@ -90,6 +92,7 @@ export function buildRunRecord(facts: RunFacts): RunRecord {
     coverage: { seen, visible: seen - summarized - dropped, summarized, dropped },
     summary: facts.summary,
     ledger: facts.withLedger === true ? rows : undefined,
+    ...facts.measures,
   });
 }
 

@@ -3,6 +3,7 @@ import { buildRunRecord } from './run-record.ts';
 import { endRun, type RunInProgress } from './run-in-progress.ts';
 import { applyPlan, keepFromFor, remaining } from './simulated-cut.ts';
 import type { SimulatedItem } from './simulated-item.ts';
+import { cutMeasures } from './simulated-measures.ts';
 import { pass, sumTokens, type Simulation } from './simulation.ts';
 import { summaryText } from './summary-text.ts';
 
@@ -30,6 +31,7 @@ export function cut(simulation: Simulation, run: RunInProgress, isEnding: boolea
     ...facts,
     rows,
     withLedger: true,
+    measures: cutMeasures(simulation, rows, made !== undefined),
     isSummaryNew: made !== undefined,
     steps: isFallback ? [...ladder, 'window'] : ladder,
     attempts: isFallback ? 2 : 1,

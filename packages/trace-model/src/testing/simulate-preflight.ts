@@ -1,6 +1,7 @@
 import type { Trigger } from '@clew/semconv';
 import { buildRunRecord } from './run-record.ts';
 import { endRun, type RunInProgress } from './run-in-progress.ts';
+import { quietMeasures } from './simulated-measures.ts';
 import { keep } from './simulated-cut.ts';
 import { cut } from './simulate-cut.ts';
 import { fixed, pass, promptTokens, sumTokens, type Simulation } from './simulation.ts';
@@ -17,7 +18,12 @@ export function preflight(simulation: Simulation, callIndex: number, trigger: Tr
     return undefined;
   }
   if (triggered) return cut(simulation, run, trigger !== 'manual');
-  endRun(simulation, run, buildRunRecord({ ...run.facts('noop_below'), rows: simulation.context.map(keep) }));
+  const measures = quietMeasures(simulation, callIndex);
+  endRun(
+    simulation,
+    run,
+    buildRunRecord({ ...run.facts('noop_below'), rows: simulation.context.map(keep), measures }),
+  );
   return undefined;
 }
 

@@ -22,6 +22,8 @@ export type SessionScript = {
   readonly timeoutBefore?: number;
   /** After the last call a compaction begins, and its end never arrives. */
   readonly isUnfinished?: boolean;
+  /** Whether the runs tell of the cache, of retention and, by prices of 1 and 0.1 a million tokens, of cost. */
+  readonly isMeasured?: boolean;
 };
 
 /** Tokens outside the list of items. */
@@ -103,4 +105,5 @@ const defaults = {
   fallbackAt: 3,
   timeoutBefore: 2,
   isUnfinished: false,
+  isMeasured: false,
 } as const satisfies Required<SessionScript>;
