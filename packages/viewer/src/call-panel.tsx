@@ -1,7 +1,10 @@
 import type { Call, Measure } from '@clew/trace-model';
 import type { ReactNode } from 'react';
 import { formatRatio } from './format/ratio.ts';
+import { cacheReason, stateWords } from './cost/cache-words.ts';
+import { formatMoney } from './format/money.ts';
 import { Moment } from './moment.tsx';
+import { OutcomeNote } from './outcome-note.tsx';
 import { categoryShares } from './pressure/category-shares.ts';
 import { Tokens } from './tokens.tsx';
 import { categoryWords, outcomeWords } from './words.ts';
@@ -17,6 +20,7 @@ export function CallPanel({ call }: { readonly call: Call }): ReactNode {
           <span className="clew-muted">at call {call.position}</span>
         </h2>
       </header>
+      <OutcomeNote call={call} />
       {sent === undefined ? (
         <p className="clew-muted">Its size was not recorded.</p>
       ) : (
@@ -107,7 +111,7 @@ function CategoryTable({
 }
 
 function CallFacts({ call }: { readonly call: Call }): ReactNode {
-  const { usage } = call;
+  const { usage, cache, cost } = call;
   const cached = usage?.cacheReadTokens;
   return (
     <dl className="clew-facts">
@@ -129,6 +133,15 @@ function CallFacts({ call }: { readonly call: Call }): ReactNode {
             <span className="clew-muted"> · {formatRatio(cached / usage.inputTokens)}</span>
           ) : null}
         </Fact>
+      )}
+      {cache === undefined ? null : (
+        <Fact name="Cache, as it came">
+          {stateWords[cache.state]} <span className="clew-muted">· {cacheReason(cache.reason)}</span>
+        </Fact>
+      )}
+      {cache === undefined ? null : <Fact name="Epoch of the cache">{cache.epoch}</Fact>}
+      {cost?.after === undefined ? null : (
+        <Fact name="Input cost">{formatMoney(cost.after, cost.currency)}</Fact>
       )}
       {usage?.outputTokens === undefined ? null : (
         <Fact name="Answered with">

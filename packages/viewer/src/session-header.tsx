@@ -1,4 +1,4 @@
-import { digestOf, type Session } from '@clew/trace-model';
+import { digestOf, type Session, type SessionDigest } from '@clew/trace-model';
 import type { ReactNode } from 'react';
 import { Badge } from './cut/outcome-badge.tsx';
 import { formatRatio } from './format/ratio.ts';
@@ -73,7 +73,7 @@ function SessionFigures({ session }: { readonly session: Session }): ReactNode {
       <Figure name="Peak" detail={peakRatio === undefined ? undefined : formatRatio(peakRatio)}>
         <Tokens count={peakTokens} basis={basis} />
       </Figure>
-      <Figure name="Compactions" detail={troubles(digest.fallbacks, digest.failures)}>
+      <Figure name="Compactions" detail={troubles(digest)}>
         {digest.compactions}
       </Figure>
       <Figure name="Saved" detail="tokens">
@@ -103,10 +103,11 @@ function Figure({
   );
 }
 
-function troubles(fallbacks: number, failures: number): string | undefined {
+function troubles({ fallbacks, failures, restorations }: SessionDigest): string | undefined {
   const parts = [
     fallbacks > 0 ? plural(fallbacks, 'fallback') : '',
     failures > 0 ? `${failures} failed` : '',
+    restorations > 0 ? `${restorations} put back` : '',
   ];
   const told = parts.filter((part) => part !== '');
   return told.length === 0 ? undefined : told.join(', ');

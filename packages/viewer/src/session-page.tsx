@@ -1,10 +1,13 @@
-import type { Session } from '@clew/trace-model';
+import { costOf, type Session } from '@clew/trace-model';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { CallPanel } from './call-panel.tsx';
 import { CutList } from './cut-list.tsx';
+import { CostPanel } from './cost/cost-panel.tsx';
 import { CutView } from './cut/cut-view.tsx';
+import { HealthSigns } from './health-signs.tsx';
 import { navigate } from './navigate.ts';
 import { PressureTimeline } from './pressure/pressure-timeline.tsx';
+import { RetentionPanel } from './retention/retention-panel.tsx';
 import { SessionHeader } from './session-header.tsx';
 import { Steps } from './steps.tsx';
 import type { Reveal } from './use-reveal.ts';
@@ -65,12 +68,22 @@ function Detail({
 }): ReactNode {
   const call = session.calls.find(({ id }) => id === selected);
   const cut = session.cuts.find(({ id }) => id === selected);
-  if (call === undefined) return <CutList cuts={session.cuts} onSelect={onSelect} />;
+  if (call === undefined) {
+    return (
+      <>
+        <CostPanel session={session} onSelect={onSelect} />
+        <HealthSigns session={session} onSelect={onSelect} />
+        <CutList cuts={session.cuts} onSelect={onSelect} />
+        <RetentionPanel session={session} onSelect={onSelect} />
+      </>
+    );
+  }
+  const cost = costOf(session).cuts.find(({ cut: { id } }) => id === cut?.id);
   return (
     <>
       <Steps session={session} selected={call.id} onSelect={onSelect} />
       <div className={cut === undefined ? 'clew-detail clew-alone' : 'clew-detail clew-with-cut'}>
-        {cut === undefined ? null : <CutView cut={cut} reveal={reveal} />}
+        {cut === undefined ? null : <CutView cut={cut} cost={cost} reveal={reveal} />}
         <CallPanel call={call} />
       </div>
     </>

@@ -5,12 +5,13 @@ import { formatDuration } from '../format/time.ts';
 import { Moment } from '../moment.tsx';
 import { Tokens } from '../tokens.tsx';
 import { spaced, triggerWords } from '../words.ts';
-import { cutTitle } from './cut-words.ts';
+import { cutSentence, cutTitle } from './cut-words.ts';
 import { Badge, OutcomeBadge } from './outcome-badge.tsx';
 
 /** Before and after in large figures; beneath them why, how and how long. */
 export function CutHeader({ cut }: { readonly cut: Cut }): ReactNode {
   const { before, after, saved, basis, start, end } = cut;
+  const sentence = cutSentence(cut);
   return (
     <header className="clew-cut-head">
       <div className="clew-panel-head">
@@ -34,8 +35,9 @@ export function CutHeader({ cut }: { readonly cut: Cut }): ReactNode {
         ) : (
           <Tokens count={after} basis={basis} />
         )}
-        <Saved saved={saved} before={before} />
+        <Saved saved={saved} before={before} isRestored={cut.outcome === 'restored'} />
       </p>
+      {sentence === undefined ? null : <p>{sentence}</p>}
       <p className="clew-muted clew-line-of-facts">
         {start === undefined ? null : (
           <span>
@@ -54,12 +56,21 @@ export function CutHeader({ cut }: { readonly cut: Cut }): ReactNode {
 function Saved({
   saved,
   before,
+  isRestored,
 }: {
   readonly saved: number | undefined;
   readonly before: number | undefined;
+  readonly isRestored: boolean;
 }): ReactNode {
   if (saved === undefined || !before) return null;
   if (saved === 0) return <span className="clew-saved clew-tone-plain">unchanged</span>;
+  if (isRestored) {
+    return (
+      <span className="clew-saved clew-tone-plain">
+        <Tokens count={-saved} isChange /> tokens
+      </span>
+    );
+  }
   return (
     <span className={`clew-saved clew-tone-${saved < 0 ? 'bad' : 'good'}`}>
       <Tokens count={-saved} isChange /> tokens · {formatRatio(Math.abs(saved) / before)}{' '}

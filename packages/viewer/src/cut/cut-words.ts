@@ -6,6 +6,7 @@ import { outcomeWords } from '../words.ts';
 export function cutTitle(cut: Cut): string {
   if (cut.kind === 'failed') return 'Failed attempt';
   if (cut.kind === 'interrupted') return 'Interrupted compaction';
+  if (cut.outcome === 'restored') return cut.call.phase === 'undo' ? 'Undo' : 'Put back';
   return cut.number === undefined ? 'Compaction' : `Compaction ${cut.number}`;
 }
 
@@ -14,6 +15,14 @@ export function cutOutcome(cut: Cut): string {
   if (cut.kind === 'running') return 'running';
   if (cut.kind === 'interrupted') return 'interrupted';
   return cut.outcome === undefined ? 'unknown' : outcomeWords[cut.outcome];
+}
+
+/** What became of it, where its name does not say so. */
+export function cutSentence(cut: Cut): string | undefined {
+  if (cut.outcome !== 'restored') return undefined;
+  return cut.call.phase === 'undo'
+    ? 'A compaction was undone: what it had taken out is in the context again.'
+    : 'What was asked for is in the context again, where a compaction had taken it out.';
 }
 
 /** Everything that a button for it says: `Compaction 3 at call 41, 112k to 44k tokens, fallback`. */
@@ -29,11 +38,12 @@ function sizes({ before, after, basis }: Cut): string | undefined {
   return `${formatTokens(before, basis)} to ${formatTokens(after, basis)} tokens`;
 }
 
-/** How it is to be marked, beside its glyph: good, worth a look, wrong, or under way. */
-export type Tone = 'good' | 'warn' | 'bad' | 'busy';
+/** How it is to be marked, beside its glyph: good, worth a look, wrong, under way, or neither. */
+export type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'plain';
 
 export function cutTone(cut: Cut): Tone {
   if (cut.kind === 'running') return 'busy';
   if (cut.kind !== 'changed') return 'bad';
+  if (cut.outcome === 'restored') return cut.errors.length > 0 ? 'warn' : 'plain';
   return cut.outcome === 'fallback' || cut.errors.length > 0 || (cut.saved ?? 0) < 0 ? 'warn' : 'good';
 }

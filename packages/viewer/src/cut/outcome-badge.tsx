@@ -3,11 +3,15 @@ import type { ReactNode } from 'react';
 import { Glyph, type GlyphName } from '../glyph.tsx';
 import { cutOutcome, cutTone, type Tone } from './cut-words.ts';
 
-/** The sign of a cut: scissors where it worked, a triangle where it took a fallback, a cross where it failed. */
+/**
+ * The sign of a cut: scissors where it worked, a triangle where it took a fallback, a cross where it failed, an arrow back where
+ * something was put back.
+ */
 export function cutGlyph(cut: Cut): GlyphName {
   if (cut.kind === 'running') return 'dots';
   if (cut.kind === 'interrupted') return 'pause';
   if (cut.kind === 'failed') return 'cross';
+  if (cut.outcome === 'restored') return 'undo';
   return cutTone(cut) === 'good' ? 'scissors' : 'triangle';
 }
 
@@ -24,7 +28,7 @@ export function Badge({
   glyph,
   children,
 }: {
-  readonly tone: Tone | 'plain';
+  readonly tone: Tone;
   readonly glyph?: GlyphName;
   readonly children: ReactNode;
 }): ReactNode {

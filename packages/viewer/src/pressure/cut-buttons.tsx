@@ -68,5 +68,5 @@ function labelOf({ cuts }: CutCluster): string {
 
 function toneOf({ cuts }: CutCluster): string {
   const tones = new Set(cuts.map(cutTone));
-  return (['busy', 'bad', 'warn'] as const).find((tone) => tones.has(tone)) ?? 'good';
+  return (['busy', 'bad', 'warn', 'good'] as const).find((tone) => tones.has(tone)) ?? 'plain';
 }

@@ -1,7 +1,9 @@
 import { sentTokens, type Call } from '@clew/trace-model';
 import type { ReactNode } from 'react';
 import { formatRatio } from '../format/ratio.ts';
+import { Glyph } from '../glyph.tsx';
 import { Moment } from '../moment.tsx';
+import { quietGlyph } from '../outcome-note.tsx';
 import { Tokens } from '../tokens.tsx';
 import { outcomeWords } from '../words.ts';
 
@@ -59,6 +61,7 @@ export function PressureTable({
                 <Tokens count={call.usage?.inputTokens} />
               </td>
               <td className="clew-wide">
+                <QuietMark outcome={call.outcome} />
                 {call.outcome === undefined ? call.state : outcomeWords[call.outcome]}
               </td>
             </tr>
@@ -66,6 +69,15 @@ export function PressureTable({
         </tbody>
       </table>
     </div>
+  );
+}
+
+function QuietMark({ outcome }: { readonly outcome: Call['outcome'] }): ReactNode {
+  const glyph = quietGlyph(outcome);
+  return glyph === undefined ? null : (
+    <>
+      <Glyph name={glyph} />{' '}
+    </>
   );
 }
 
