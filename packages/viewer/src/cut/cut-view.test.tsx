@@ -134,3 +134,13 @@ describe('a cut', () => {
 function neverSummary(): never {
   throw new Error('The cut has no summary.');
 }
+
+describe('the bars of a cut', () => {
+  it('have one part that was kept, also where tokens stayed that are in no row', () => {
+    render(<Shown cut={{ ...compacted, after: (compacted.after ?? 0) + 5_000 }} />);
+    const bars = screen.getByRole('img', { name: /^Before/ });
+    const kept = bars.querySelectorAll('.clew-part-kept');
+    expect(kept).toHaveLength(2);
+    expect(kept[1]?.getAttribute('title')).not.toBe(kept[0]?.getAttribute('title'));
+  });
+});

@@ -9,9 +9,8 @@ import { partWords } from './part-words.ts';
 export function FateBars({ cut }: { readonly cut: Cut }): ReactNode {
   const parts = fateParts(cut);
   const before = parts.map(({ part, before: tokens }) => ({ part, tokens }));
-  const after = parts.flatMap(({ part, after: tokens }) => (tokens === undefined ? [] : [{ part, tokens }]));
-  const unlisted = (cut.after ?? 0) - total(after);
-  if (unlisted > 0) after.push({ part: 'kept', tokens: unlisted });
+  const listed = parts.flatMap(({ part, after: tokens }) => (tokens === undefined ? [] : [{ part, tokens }]));
+  const after = withUnlisted(listed, (cut.after ?? 0) - total(listed));
   const longest = Math.max(total(before), total(after), 1);
   return (
     <div className="clew-fate-bars" role="img" aria-label={barsName(cut, parts)}>
@@ -66,6 +65,15 @@ function barsName(cut: Cut, parts: readonly FatePart[]): string {
     .map(({ part, before }) => `${partWords[part].toLowerCase()} ${formatTokens(before)}`)
     .join(', ');
   return `Before ${formatTokens(cut.before ?? 0)} tokens: ${list}. After ${formatTokens(cut.after ?? 0)} tokens.`;
+}
+
+/** Tokens that stayed and are in no row join what was kept. */
+function withUnlisted(segments: readonly Segment[], unlisted: number): readonly Segment[] {
+  if (unlisted <= 0) return segments;
+  if (!segments.some(({ part }) => part === 'kept')) return [...segments, { part: 'kept', tokens: unlisted }];
+  return segments.map((segment) =>
+    segment.part === 'kept' ? { part: 'kept', tokens: segment.tokens + unlisted } : segment,
+  );
 }
 
 function total(segments: readonly Segment[]): number {
