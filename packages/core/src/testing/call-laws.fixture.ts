@@ -195,7 +195,10 @@ function* idempotence(
   const before = again.result;
   // What still does not fit its budget is tried again.
   const isSettled = before.outcome !== 'irreducible';
-  const wasCooling = before.outcome === 'noop_below' && scenario.policy.cooldownCalls !== undefined;
+  // A rest is counted in calls, and this is one more.
+  const wasCooling =
+    before.outcome === 'futile' ||
+    (before.outcome === 'noop_below' && scenario.policy.cooldownCalls !== undefined);
   if (wasCooling || !isSteady || !isSettled || before.coverage.seen !== result.coverage.seen) return;
   if (JSON.stringify(before.items) !== JSON.stringify(result.items)) {
     yield `asked again after ${before.outcome}, it is ${result.outcome} and changes the items`;
