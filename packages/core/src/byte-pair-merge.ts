@@ -1,5 +1,5 @@
 import { MinHeap } from './min-heap.ts';
-import { noRank } from './rank-table.ts';
+import { at, noRank } from './rank-table.ts';
 import type { RankTable } from './rank-table.ts';
 
 /**
@@ -55,8 +55,4 @@ function buffersFor(length: number) {
     previous: new Int32Array(length + 1),
     rankOf: new Int32Array(length + 1),
   };
-}
-
-function at(array: Int32Array, index: number): number {
-  return array[index] ?? noRank;
 }

@@ -127,6 +127,7 @@ function pairOf(bytes: string, index: number): number {
   return bytes.charCodeAt(index) * 256 + bytes.charCodeAt(index + 1);
 }
 
-function at(array: Int32Array, index: number): number {
+/** An element of an array; `noRank` beyond its ends. */
+export function at(array: Int32Array, index: number): number {
   return array[index] ?? noRank;
 }

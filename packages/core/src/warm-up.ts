@@ -1,4 +1,5 @@
 import type { Engine } from './engine.ts';
+import { hasFactSheet } from './facts/has-fact-sheet.ts';
 import { inSlices } from './in-slices.ts';
 
 type Readers<TItem> = Pick<Engine<TItem>, 'counter' | 'inspector' | 'policy' | 'telling'>;
@@ -21,7 +22,7 @@ function* inspectEach<TItem>(
   { inspector, policy, telling }: Readers<TItem>,
   items: readonly TItem[],
 ): Generator<void, void> {
-  const hasSheet = policy.factSheetPct > 0 && policy.factSheetMaxTokens > 0;
+  const hasSheet = hasFactSheet(policy);
   for (const item of items) {
     const { view } = yield* inspector.inspectInSteps(item);
     yield;

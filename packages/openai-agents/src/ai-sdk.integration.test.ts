@@ -1,6 +1,5 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { CompactManager, agents } from '@clew/core';
-import type { AgentItem, CompactResult } from '@clew/core';
+import { agents } from '@clew/core';
 import { Agent, Runner } from '@openai/agents-core';
 import type { Model, ModelProvider } from '@openai/agents-core';
 import { aisdk } from '@openai/agents-extensions/ai-sdk';
@@ -11,6 +10,7 @@ import { runLongSession } from './testing/long-session.fixture.ts';
 import { say } from './testing/openai/reply.ts';
 import { StrictOpenAI } from './testing/openai/strict-openai.ts';
 import { FakeCompactor } from './testing/fake-compactor.ts';
+import { watchedEngine } from './testing/watched-engine.fixture.ts';
 import { traceAgents } from './testing/trace-agents.ts';
 
 const contextTokens = 2400;
@@ -37,20 +37,7 @@ describe.each([false, true])('a long session over the AI SDK (stream: %s)', (isS
   const turns = 60;
 
   it('ends without a 400, and no answer is lost', async () => {
-    const results: CompactResult<unknown>[] = [];
-    const manager = new CompactManager<AgentItem>({
-      model: 'gpt-5',
-      maxContextTokens: contextTokens,
-      dialect: agents,
-      policy: { hardCapBuffer: 200, summaryMaxTokens: 300 },
-      observer: {
-        start: () => ({
-          tell: () => {},
-          within: async (work) => work(),
-          end: (result) => void results.push(result),
-        }),
-      },
-    });
+    const { manager, results } = watchedEngine(contextTokens, { hardCapBuffer: 200, summaryMaxTokens: 300 });
     const session = await runLongSession({
       server,
       api: 'chat',
@@ -60,9 +47,9 @@ describe.each([false, true])('a long session over the AI SDK (stream: %s)', (isS
     });
 
     expect(server.requests.filter(({ status }) => status !== 200)).toEqual([]);
-    expect(results.filter(({ splice }) => splice !== undefined).length).toBeGreaterThan(2);
+    expect(results().filter(({ splice }) => splice !== undefined).length).toBeGreaterThan(2);
     // The provider's own count is used.
-    expect(results.at(-1)?.tokens.basis).toBe('provider');
+    expect(results().at(-1)?.tokens.basis).toBe('provider');
     // The bridge gives every streamed text the same id, which must not make them one item.
     const unanswered = server.requests.map(({ body }) => {
       const { messages } = Body.parse(body);

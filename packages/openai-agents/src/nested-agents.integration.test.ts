@@ -1,11 +1,11 @@
-import { CompactManager, agents } from '@clew/core';
-import type { AgentItem, CompactResult } from '@clew/core';
+import { agents } from '@clew/core';
 import { OpenAIProvider } from '@openai/agents';
 import { Agent, Runner, setTraceProcessors, setTracingDisabled, tool } from '@openai/agents-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { compactingProvider } from './compacting-provider.ts';
 import { call, say } from './testing/openai/reply.ts';
+import { watchedEngine } from './testing/watched-engine.fixture.ts';
 import { StrictOpenAI } from './testing/openai/strict-openai.ts';
 
 const contextTokens = 1500;
@@ -56,20 +56,8 @@ it.each([
   'agents that run as tools at the same time have sessions of their own (traced: $isTraced, told: $sessionId)',
   async ({ isTraced, sessionId, outer }) => {
     setTracingDisabled(!isTraced);
-    const results: CompactResult<unknown>[] = [];
-    const manager = new CompactManager<AgentItem>({
-      model: 'gpt-5',
-      maxContextTokens: contextTokens,
-      dialect: agents,
-      policy: { hardCapBuffer: 150, summaryMaxTokens: 250 },
-      observer: {
-        start: () => ({
-          tell: () => {},
-          within: async (work) => work(),
-          end: (result) => void results.push(result),
-        }),
-      },
-    });
+    const engine = watchedEngine(contextTokens, { hardCapBuffer: 150, summaryMaxTokens: 250 });
+    const { manager } = engine;
     const provider = new OpenAIProvider({ apiKey: 'none', baseURL: server.baseURL });
     const errors: unknown[] = [];
     const runner = new Runner({
@@ -88,6 +76,7 @@ it.each([
     expect(errors).toEqual([]);
     expect(server.requests.filter(({ status }) => status !== 200)).toEqual([]);
     expect(agents.validate(history)).toEqual([]);
+    const results = engine.results();
     const ids = [...new Set(results.map((result) => result.sessionId))];
     expect(ids).toHaveLength(3);
     expect(ids[0]).toMatch(outer);

@@ -1,9 +1,9 @@
-import { CompactManager, agents } from '@clew/core';
-import type { AgentItem, CompactResult } from '@clew/core';
+import { agents } from '@clew/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { compactingProvider } from './compacting-provider.ts';
 import { StrictOpenAI } from './testing/openai/strict-openai.ts';
+import { watchedEngine } from './testing/watched-engine.fixture.ts';
 import { runLongSession } from './testing/long-session.fixture.ts';
 
 const contextTokens = 1600;
@@ -13,24 +13,6 @@ beforeEach(async () => {
   server = await StrictOpenAI.start({ contextTokens });
 });
 afterEach(async () => server.close());
-
-function engine() {
-  const results: CompactResult<unknown>[] = [];
-  const manager = new CompactManager<AgentItem>({
-    model: 'gpt-5',
-    maxContextTokens: contextTokens,
-    dialect: agents,
-    policy: { hardCapBuffer: 150, summaryMaxTokens: 250 },
-    observer: {
-      start: () => ({
-        tell: () => {},
-        within: async (work) => work(),
-        end: (result) => void results.push(result),
-      }),
-    },
-  });
-  return { manager, results };
-}
 
 /** What such a session sends, besides its prompts' instructions. */
 const sent = {
@@ -76,7 +58,10 @@ describe.each(sessions.map((row) => ({ ...row, turns: Math.max(row.turns, least)
   'a session of $turns turns over $api (stream: $isStreamed)',
   ({ api, isStreamed, turns }) => {
     it('end without a 400, and the session has all of it', { timeout: 180_000 }, async () => {
-      const { manager, results } = engine();
+      const { manager, results } = watchedEngine(contextTokens, {
+        hardCapBuffer: 150,
+        summaryMaxTokens: 250,
+      });
       const session = await runLongSession({
         server,
         api,
@@ -86,7 +71,9 @@ describe.each(sessions.map((row) => ({ ...row, turns: Math.max(row.turns, least)
       });
 
       expect(server.requests.filter(({ status }) => status !== 200)).toEqual([]);
-      expect(results.filter(({ splice }) => splice !== undefined).length).toBeGreaterThanOrEqual(turns / 20);
+      expect(results().filter(({ splice }) => splice !== undefined).length).toBeGreaterThanOrEqual(
+        turns / 20,
+      );
       expect(kindsSent()).toEqual(sent[api]);
       const items = await session.getItems();
       expect(items.filter((item) => 'role' in item && item.role === 'user')).toHaveLength(turns);

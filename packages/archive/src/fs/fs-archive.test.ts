@@ -1,24 +1,13 @@
 import { appendFile, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
-import type { ArchiveEntry } from '@clew/core';
 import { createRedactor } from '@clew/redaction';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { archiveEntry as entry } from '../testing/archive-entry.fixture.ts';
 import { describeArchive } from '../testing/describe-archive.ts';
 import { FsArchive } from './fs-archive.ts';
 
 const signal = new AbortController().signal;
-const entry: ArchiveEntry = {
-  sessionId: 'session-1',
-  sequence: 1,
-  runId: 'run-1',
-  step: 'transcript',
-  items: [
-    { role: 'user', content: 'a' },
-    { role: 'user', content: 'api_key=sk-abc123' },
-  ],
-  at: 0,
-};
 
 let path = '';
 beforeEach(async () => {

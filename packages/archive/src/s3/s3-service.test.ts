@@ -9,26 +9,15 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { CompactManager, chat } from '@clew/core';
-import type { ArchiveEntry } from '@clew/core';
 import { conversation } from '@clew/core/testing';
 import { createRedactor } from '@clew/redaction';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { archiveEntry as entry } from '../testing/archive-entry.fixture.ts';
 import { describeArchive } from '../testing/describe-archive.ts';
 import { S3Archive } from './s3-archive.ts';
 import { endpointOfService, isS3There, kmsKeyId, newBucket, s3Client, whyNot } from './s3-server.fixture.ts';
 
 const signal = new AbortController().signal;
-const entry: ArchiveEntry = {
-  sessionId: 'session-1',
-  sequence: 1,
-  runId: 'run-1',
-  step: 'transcript',
-  items: [
-    { role: 'user', content: 'a' },
-    { role: 'user', content: 'api_key=sk-abc123' },
-  ],
-  at: 0,
-};
 const megabyte = 1024 ** 2;
 
 describe.skipIf(!isS3There)(`the s3 archive, with a real service${whyNot}`, { timeout: 120_000 }, () => {

@@ -6,6 +6,7 @@ import { sheetLimitOf } from '../summary-limit.ts';
 import { openFactBook } from './fact-book.ts';
 import type { FactBook } from './fact-book.ts';
 import type { FactSources } from './gather-facts.ts';
+import { hasFactSheet } from './has-fact-sheet.ts';
 
 export type RunBookInput<TItem> = {
   readonly engine: Engine<TItem>;
@@ -27,7 +28,7 @@ export function openRunBook<TItem>(
     // A run that writes no summary keeps as many facts for the next one as its sheet could hold.
     maxTokens:
       plan.covered.length > 0 ? plan.sheetTokens : sheetLimitOf(measure.total, window.targetTokens, policy),
-    isOff: policy.factSheetPct === 0 || policy.factSheetMaxTokens === 0,
+    isOff: !hasFactSheet(policy),
     count: weigher.text,
     signal,
   });

@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { maxBodyBytes } from '../ariadne/ariadne-event.ts';
 import { Payload, truncateBody } from './ariadne-rules.ts';
 import type { ReceivedEvent } from './ariadne-rules.ts';
+import { LoopbackServer } from './loopback-server.ts';
 import { commitFault, ScriptedFaults } from './scripted-faults.ts';
 import type { Fault } from './scripted-faults.ts';
 
@@ -35,38 +35,27 @@ export class StrictAriadne {
   readonly #faults = new ScriptedFaults();
   readonly #listeners = new Set<ServerResponse>();
   readonly #maxBodyBytes: number;
-  readonly #server: Server;
-  #port = 0;
+  readonly #server = new LoopbackServer((request, response) => {
+    void this.#handle(request, response);
+  });
 
   constructor(options: StrictAriadneOptions = {}) {
     this.#maxBodyBytes = options.maxBodyBytes ?? maxBodyBytes;
-    this.#server = createServer((request, response) => {
-      void this.#handle(request, response);
-    });
   }
 
   /** The address of `/ingest`. */
   get url(): string {
-    return `http://127.0.0.1:${this.#port}/ingest`;
+    return `${this.#server.origin}/ingest`;
   }
 
   /** Listens on 127.0.0.1. Port 0 takes any that is free. */
   async start(port = 0): Promise<this> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, '127.0.0.1', resolve);
-    });
-    const address = this.#server.address();
-    this.#port = typeof address === 'object' && address !== null ? address.port : port;
+    await this.#server.start(port);
     return this;
   }
 
   async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => {
-      this.#server.close(() => resolve());
-    });
-    this.#server.closeAllConnections();
-    await closed;
+    await this.#server.close();
   }
 
   /** Scripts what happens to the next requests to `/ingest`, after what was scripted before. */

@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
+import { LoopbackServer } from './loopback-server.ts';
 import { readSpans } from './otlp-reading.ts';
 import { commitFault, ScriptedFaults } from './scripted-faults.ts';
 import type { Fault } from './scripted-faults.ts';
@@ -38,18 +38,16 @@ export class StrictOtlp {
   readonly posts: OtlpPost[] = [];
   readonly #options: StrictOtlpOptions;
   readonly #faults = new ScriptedFaults();
-  readonly #server: Server;
-  #port = 0;
+  readonly #server = new LoopbackServer((request, response) => {
+    this.#handle(request, response).catch(() => response.destroy());
+  });
 
   constructor(options: StrictOtlpOptions = {}) {
     this.#options = options;
-    this.#server = createServer((request, response) => {
-      this.#handle(request, response).catch(() => response.destroy());
-    });
   }
 
   get origin(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return this.#server.origin;
   }
 
   get url(): string {
@@ -57,21 +55,12 @@ export class StrictOtlp {
   }
 
   async start(port = 0): Promise<this> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, '127.0.0.1', resolve);
-    });
-    const address = this.#server.address();
-    this.#port = typeof address === 'object' && address !== null ? address.port : port;
+    await this.#server.start(port);
     return this;
   }
 
   async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => {
-      this.#server.close(() => resolve());
-    });
-    this.#server.closeAllConnections();
-    await closed;
+    await this.#server.close();
   }
 
   failNext(fault: Fault): void {
