@@ -1,15 +1,31 @@
 import { defineConfig } from 'vitest/config';
+import { browserProject } from './browser/browser-project.ts';
+
+const root = new URL('..', import.meta.url).pathname;
 
 export default defineConfig({
-  root: new URL('..', import.meta.url).pathname,
-  // Tests run on the sources: nothing needs to be built first.
-  resolve: { conditions: ['@clew/source', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['@clew/source', 'import', 'node', 'default'] } },
+  root,
   test: {
-    include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'docs/examples/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
-    setupFiles: ['test/seed.ts'],
-    testTimeout: 20_000,
+    projects: [
+      {
+        root,
+        // Tests run on the sources: nothing needs to be built first.
+        resolve: { conditions: ['@clew/source', 'import', 'default'] },
+        ssr: { resolve: { conditions: ['@clew/source', 'import', 'node', 'default'] } },
+        test: {
+          name: 'node',
+          include: [
+            '{packages,apps}/*/src/**/*.test.{ts,tsx}',
+            'test/**/*.test.ts',
+            'docs/examples/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.*'],
+          setupFiles: ['test/seed.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      ...browserProject(),
+    ],
     onConsoleLog: () => true,
     coverage: {
       provider: 'v8',

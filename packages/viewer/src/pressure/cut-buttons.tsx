@@ -28,6 +28,7 @@ export function CutButtons({
       {clusters.map((cluster) => {
         const next = nextOf(cluster, selected);
         const isSelected = cluster.cuts.some((cut) => cut.id === selected);
+        const label = cluster.hasRoom || cluster.cuts.length > 1 ? labelOf(cluster) : '';
         return (
           <button
             key={cluster.cuts[0].id}
@@ -35,12 +36,12 @@ export function CutButtons({
             className={`clew-cut-button clew-tone-${toneOf(cluster)}`}
             style={{ '--clew-x': `${(cluster.x / width) * 100}%` } as CSSProperties}
             aria-pressed={isSelected}
-            aria-label={clusterName(cluster)}
+            aria-label={spoken(clusterName(cluster), label)}
             title={clusterName(cluster)}
             onClick={() => onSelect(next.id)}
           >
             <Glyph name={cutGlyph(next)} />
-            {cluster.hasRoom || cluster.cuts.length > 1 ? <span>{labelOf(cluster)}</span> : null}
+            {label === '' ? null : <span>{label}</span>}
           </button>
         );
       })}
@@ -57,6 +58,11 @@ function nextOf({ cuts }: CutCluster, selected: string | undefined): Cut {
 function clusterName({ cuts }: CutCluster): string {
   if (cuts.length === 1) return cutName(cuts[0]);
   return `${cuts.length} compactions, calls ${cuts[0].call.position} to ${cuts.at(-1)?.call.position ?? ''}`;
+}
+
+/** Who speaks to the page says what they read on the button, so its name has that in it. */
+function spoken(name: string, label: string): string {
+  return name.includes(label) ? name : `${name}, ${label}`;
 }
 
 function labelOf({ cuts }: CutCluster): string {
