@@ -4,7 +4,22 @@ export type HostErrorCode =
   | 'listen_failed'
   | 'database_unusable'
   | 'database_version'
-  | 'viewer_missing';
+  | 'viewer_missing'
+  | SourceErrorCode;
+
+/** What can be wrong with where sessions are read from. */
+export type SourceErrorCode =
+  /** The address names no source. */
+  | 'source_url'
+  /** The query is not valid, or its cursor is of no page. */
+  | 'source_query'
+  /** The source cannot do what was asked; its capabilities say so. */
+  | 'source_unsupported'
+  | 'source_unreachable'
+  /** It answered, and refused. */
+  | 'source_refused'
+  /** It answered what nobody can read. */
+  | 'source_answer';
 
 export type HostErrorOptions = {
   readonly code: HostErrorCode;
@@ -15,7 +30,7 @@ export type HostErrorOptions = {
 
 const brand = Symbol.for('clew.HostError');
 
-/** The host could not start as it was asked to. */
+/** The host could not start as it was asked to, or where it reads sessions from failed it. */
 export class HostError extends Error {
   readonly code: HostErrorCode;
   readonly [brand] = true;

@@ -1,7 +1,7 @@
 export { createHost } from './host.ts';
 export type { Host, HostStats } from './host.ts';
 export { HostError } from './host-error.ts';
-export type { HostErrorCode, HostErrorOptions } from './host-error.ts';
+export type { HostErrorCode, HostErrorOptions, SourceErrorCode } from './host-error.ts';
 export { HostOptions } from './host-options.ts';
 export type { HostOptionsInput } from './host-options.ts';
 export { AriadneEvent, AriadneSpanEvent, AriadneTraceEvent } from './ariadne/ariadne-events.ts';
@@ -19,3 +19,12 @@ export type {
   TraceMessage,
   TraceSummary,
 } from './wire.ts';
+export { SessionQuery } from './source/session-query.ts';
+export type { SessionEntry, SessionFilter, SessionPage } from './source/session-query.ts';
+export type {
+  FollowQuery,
+  SourceCapabilities,
+  SourcePage,
+  SourceSpan,
+  TraceSource,
+} from './source/trace-source.ts';
