@@ -4,15 +4,11 @@ import { CompactPolicy, ConfigFile, variables } from 'clew';
 import { expect, it } from 'vitest';
 import { fieldsOf, typeOf } from './json-schema.ts';
 import type { Field } from './json-schema.ts';
+import { code, header, table } from './markdown.ts';
 
 // The references are written from the schemas. `pnpm test -u` writes them; a reference that differs fails.
 
 const policyDefaults = CompactPolicy.parse({});
-const header = (title: string, source: string) =>
-  `# ${title}\n\n_Generated from ${source} by \`test/reference\`. Do not edit._\n`;
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]) =>
-  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-const code = (text: string) => `\`${text}\``;
 
 it('the configuration reference says what the schema says', async () => {
   const named = new Map([...variables].map(([variable, path]) => [path.join('.'), variable]));

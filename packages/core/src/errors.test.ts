@@ -12,12 +12,15 @@ it('knows its own errors across copies of the package', () => {
 
 it('has this public API, and no other', () => {
   expect(Object.keys(core).toSorted()).toEqual([
+    'CapabilityOverrides',
+    'CapabilitySource',
     'CharacterCounter',
     'CompactError',
     'CompactManager',
     'CompactPolicy',
     'LadderStep',
     'MemorySessionStore',
+    'ModelCapabilities',
     'ModelPrice',
     'OverflowRecovery',
     'PriceList',
@@ -32,6 +35,9 @@ it('has this public API, and no other', () => {
     'cacheReasons',
     'cacheStates',
     'canonicalJson',
+    'capabilitiesOf',
+    'capabilityMatrix',
+    'capabilitySources',
     'categories',
     'chat',
     'createWeigher',
