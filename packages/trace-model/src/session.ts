@@ -27,6 +27,8 @@ export type Session = {
   readonly cuts: readonly Cut[];
   /** Every span of the session, in time order: none is lost, whether it has to do with compaction or not. */
   readonly spans: readonly Span[];
+  /** Spans whose parent has not arrived: it is under way, or it was lost. */
+  readonly orphanCount: number;
   /** `compact.*` spans that could not be read and name no run. */
   readonly issues: readonly string[];
 };
@@ -61,6 +63,7 @@ export function assembleSession(id: string, parts: SessionParts): Session {
     calls,
     cuts: cutsOf(runs, calls),
     spans,
+    orphanCount: parts.orphanCount,
     issues,
   };
 }

@@ -76,7 +76,8 @@ function asItem({
   ...row
 }: LedgerRow): SimulatedItem {
   const { tokens_after, ...item } = row;
-  return { ...item, tokens: tokens_after };
+  // Ids are made of the content, so that a shortened item comes back under another one.
+  return { ...item, tokens: tokens_after, ...(tokens_after !== row.tokens && { id: `${row.id}-short` }) };
 }
 
 function leave(item: SimulatedItem, plan: CutPlan): LedgerRow {
