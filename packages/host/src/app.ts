@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import type { HostContext } from './routes/context.ts';
+import type { HostContext, HostEnv } from './routes/context.ts';
 import { guard } from './routes/guard.ts';
 import { healthRoute } from './routes/health-route.ts';
 import { ingestRoute } from './routes/ingest-route.ts';
@@ -17,8 +17,8 @@ export type AppOptions = {
 };
 
 /** Every route behind one guard. No CORS header is ever sent: no other site may read what is stored. */
-export function createApp(context: HostContext, { hostname, viewerRoot }: AppOptions): Hono {
-  const app = new Hono()
+export function createApp(context: HostContext, { hostname, viewerRoot }: AppOptions): Hono<HostEnv> {
+  const app = new Hono<HostEnv>()
     .use(secureHeaders(headers))
     .use(guard(hostname))
     .route('/', ingestRoute(context))

@@ -6,6 +6,7 @@ import { parseHostOptions, type HostOptionsInput } from './host-options.ts';
 import { createIntake } from './intake.ts';
 import { listen } from './listen.ts';
 import { createLive } from './live/live.ts';
+import { createBodyReader } from './routes/body-reader.ts';
 import { openStore } from './store/store.ts';
 
 export type HostStats = {
@@ -43,26 +44,27 @@ export async function createHost(options: HostOptionsInput = {}): Promise<Host> 
   const root = viewerRoot === undefined ? undefined : findViewer(viewerRoot);
   const store = openStore({ path: database, now });
   const live = createLive(store.readAfter, heartbeatMillis);
-  const intake = createIntake(store.write, () => live.announce());
-  const app = createApp({ store, intake, live, now, maxBodyBytes }, { hostname, viewerRoot: root });
+  const bodies = createBodyReader(64 * 1024 * 1024);
+  const intake = createIntake(store, () => live.announce());
+  const app = createApp({ store, intake, live, bodies, now, maxBodyBytes }, { hostname, viewerRoot: root });
 
   const server = await listen(app.fetch, { port, hostname }).catch((error: unknown) => {
-    store.close();
+    void store.close();
     throw error;
   });
 
   const stop = async (): Promise<void> => {
     live.close();
     await server.close();
-    store.close();
+    await store.close();
   };
   let stopped: Promise<void> | undefined;
   return {
     url: server.url,
     close: () => (stopped ??= stop()),
     stats: () => {
-      const { spans, traces } = store.counts();
-      return { spans, traces, cursor: store.head(), streams: live.count(), ...intake.totals() };
+      const { spans, traces, cursor } = store.totals();
+      return { spans, traces, cursor, streams: live.count(), ...intake.totals() };
     },
   };
 }

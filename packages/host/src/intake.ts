@@ -1,33 +1,34 @@
 import type { Incoming } from './store/incoming.ts';
-import type { Writer } from './store/writer.ts';
+import type { Store } from './store/store.ts';
 
 type IntakeResult =
   | { readonly outcome: 'committed' }
-  /** Nothing of the batch was stored; the sender should try again. */
+  /** The sender should try again. What was stored all the same is the same when it comes twice. */
   | { readonly outcome: 'unavailable'; readonly reason: string };
 
 /** Where every protocol hands over what it has read. */
 export interface Intake {
-  /** Commits the batch, then announces it. */
-  take(batch: readonly Incoming[]): IntakeResult;
+  /** Resolves once the batch is on the disk. Who follows live has it as soon as it is committed. */
+  take(batch: readonly Incoming[]): Promise<IntakeResult>;
   /** Counts spans that a protocol refused. */
   refuse(count: number): void;
   /** Since the host started. */
   totals(): { readonly accepted: number; readonly rejected: number };
 }
 
-export function createIntake(write: Writer, announce: () => void): Intake {
+export function createIntake(store: Pick<Store, 'write' | 'sync'>, announce: () => void): Intake {
   let accepted = 0;
   let rejected = 0;
   return {
-    take(batch) {
+    async take(batch) {
       try {
-        write(batch);
+        store.write(batch);
+        announce();
+        await store.sync();
       } catch (error) {
         return { outcome: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
       }
       accepted += batch.length;
-      announce();
       return { outcome: 'committed' };
     },
     refuse(count) {

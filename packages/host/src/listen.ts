@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { HostError } from './host-error.ts';
 
 /** How long requests in flight may take to finish when the server closes. */
@@ -11,9 +11,12 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** What answers requests; node's own request and response come with them. */
+type Fetch = (request: Request, node: HttpBindings | Http2Bindings) => Response | Promise<Response>;
+
 /** Serves on a port; 0 takes a free one. Rejects with a {@link HostError} if it cannot. */
 export async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
+  fetch: Fetch,
   { port, hostname }: { readonly port: number; readonly hostname: string },
 ): Promise<Listener> {
   // A library must not replace the globals of the app that it runs in.

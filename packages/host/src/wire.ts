@@ -1,87 +1,115 @@
-/**
+import { z } from 'zod';
+
+/*
  * What the host sends: the exact shapes of its JSON bodies and stream messages.
  *
  * `GET /api/stream?cursor=N` sends server-sent events whose `id` is the cursor and whose data is a
- * {@link StreamMessage}. A span that arrives again is sent again, whole and with a new cursor: a reader
+ * StreamMessage. A span that arrives again is sent again, whole and with a new cursor: a reader
  * replaces what it had under (traceId, id).
  */
 
-/** `id` says the same as `spanId`: it is the name that trace-model reads. */
-export type SpanLink = { readonly traceId: string; readonly spanId: string; readonly id: string };
+const millis = z.number().describe('Epoch milliseconds, possibly with a fraction.');
+const cursor = z.int().describe('Grows with every write to the store; never used twice.');
 
-/** One span, whichever way it came. Times are epoch milliseconds, possibly with a fraction. */
-export type StoredSpan = {
-  readonly traceId: string;
-  readonly id: string;
-  readonly parentId?: string;
-  readonly name: string;
-  readonly kind?: string;
-  readonly start?: number;
-  /** Absent while the span is open. */
-  readonly end?: number;
-  readonly status?: 'ok' | 'error';
-  readonly statusMessage?: string;
-  readonly service?: string;
-  /** Ariadne: `data` as it came. OTLP: the attributes under their dotted keys. */
-  readonly attrs: Readonly<Record<string, unknown>>;
-  readonly links?: readonly SpanLink[];
-  readonly source: 'ariadne' | 'otlp';
-  /** Grows with every write to the store; never used twice. */
-  readonly cursor: number;
-};
+export const SpanLink = z.object({
+  traceId: z.string(),
+  spanId: z.string(),
+  id: z.string().describe('Says the same as spanId: it is the name that trace-model reads.'),
+});
+export type SpanLink = Readonly<z.infer<typeof SpanLink>>;
 
-/** What an Ariadne trace event says of a whole trace. */
-export type StoredTrace = {
-  readonly traceId: string;
-  readonly name?: string;
-  readonly groupId?: string;
-  readonly start?: number;
-  readonly end?: number;
-  readonly metadata?: Readonly<Record<string, string>>;
-};
+export const StoredSpan = z
+  .object({
+    traceId: z.string(),
+    id: z.string(),
+    parentId: z.string().exactOptional(),
+    name: z.string().describe('The kind, or "span", where nobody has given a name.'),
+    kind: z.string().exactOptional(),
+    start: millis.exactOptional(),
+    end: millis.exactOptional().describe('Epoch milliseconds. Absent while the span is open.'),
+    status: z.enum(['ok', 'error']).exactOptional(),
+    statusMessage: z.string().exactOptional(),
+    service: z.string().exactOptional(),
+    attrs: z
+      .record(z.string(), z.unknown())
+      .readonly()
+      .describe('Ariadne: `data` as it came. OTLP: the attributes under their dotted keys.'),
+    links: z.array(SpanLink.readonly()).readonly().exactOptional(),
+    source: z.enum(['ariadne', 'otlp']),
+    cursor,
+  })
+  .describe('One span, whichever way it came.');
+export type StoredSpan = Readonly<z.infer<typeof StoredSpan>>;
 
-export type SpanMessage = StoredSpan & { readonly type: 'span' };
-export type TraceMessage = StoredTrace & { readonly type: 'trace'; readonly cursor: number };
+export const StoredTrace = z
+  .object({
+    traceId: z.string(),
+    name: z.string().exactOptional(),
+    groupId: z.string().exactOptional(),
+    start: millis.exactOptional(),
+    end: millis.exactOptional(),
+    metadata: z.record(z.string(), z.string()).readonly().exactOptional(),
+  })
+  .describe('What an Ariadne trace event says of a whole trace.');
+export type StoredTrace = Readonly<z.infer<typeof StoredTrace>>;
+
+export const SpanMessage = StoredSpan.extend({ type: z.literal('span') });
+export type SpanMessage = Readonly<z.infer<typeof SpanMessage>>;
+export const TraceMessage = StoredTrace.extend({ type: z.literal('trace'), cursor });
+export type TraceMessage = Readonly<z.infer<typeof TraceMessage>>;
+export const StreamMessage = z.discriminatedUnion('type', [SpanMessage, TraceMessage]);
 export type StreamMessage = SpanMessage | TraceMessage;
 
-/** One line of `GET /api/traces`. */
-export type TraceSummary = {
-  readonly traceId: string;
-  /** The trace event's name, else the root span's. */
-  readonly name?: string;
-  readonly start?: number;
-  readonly end?: number;
-  readonly spanCount: number;
-  readonly errorCount: number;
-  /** Runs that changed the context; looking and leaving it alone does not count. */
-  readonly compactionCount: number;
-};
+export const TraceSummary = z.object({
+  traceId: z.string(),
+  name: z.string().exactOptional().describe("The trace event's name, else the root span's."),
+  start: millis.exactOptional(),
+  end: millis.exactOptional(),
+  spanCount: z.int(),
+  errorCount: z.int(),
+  compactionCount: z
+    .int()
+    .describe('Runs that changed the context; looking and leaving it alone does not count.'),
+});
+export type TraceSummary = Readonly<z.infer<typeof TraceSummary>>;
 
-/** `GET /api/traces?limit=&session=`, newest first. */
-export type TraceList = { readonly traces: readonly TraceSummary[] };
+export const TraceList = z
+  .object({ traces: z.array(TraceSummary.readonly()).readonly() })
+  .describe('Newest first.');
+export type TraceList = Readonly<z.infer<typeof TraceList>>;
 
-/** `GET /api/traces/:id`. */
-export type TraceDetail = { readonly trace: StoredTrace; readonly spans: readonly StoredSpan[] };
+export const TraceDetail = z.object({
+  trace: StoredTrace.readonly(),
+  spans: z.array(StoredSpan.readonly()).readonly().describe('In the order of their start.'),
+});
+export type TraceDetail = Readonly<z.infer<typeof TraceDetail>>;
 
-/** `GET /api/spans?cursor=&limit=&session=`: ask again with `cursor` while `more` is true. */
-export type SpanPage = {
-  readonly spans: readonly StoredSpan[];
-  readonly cursor: number;
-  readonly more: boolean;
-};
+export const SpanPage = z
+  .object({ spans: z.array(StoredSpan.readonly()).readonly(), cursor: z.int(), more: z.boolean() })
+  .describe('Ask again with `cursor` while `more` is true.');
+export type SpanPage = Readonly<z.infer<typeof SpanPage>>;
 
-/** `GET /healthz`, as Ariadne answers it. */
-export type Health = {
-  readonly status: 'ok';
-  readonly timestamp: string;
-  readonly events: { readonly count: number; readonly capacity: number };
-};
+export const Health = z
+  .object({
+    status: z.literal('ok'),
+    timestamp: z.iso.datetime(),
+    events: z.object({ count: z.int(), capacity: z.int() }).readonly(),
+  })
+  .describe('As Ariadne answers it.');
+export type Health = Readonly<z.infer<typeof Health>>;
 
-/** The body of every refusal but OTLP's, whose form its protocol fixes. */
-export type ErrorBody = {
-  readonly error: string;
-  readonly expected?: string;
-  readonly received?: string;
-  readonly message?: string;
-  readonly details?: readonly { readonly path: readonly (string | number)[]; readonly message: string }[];
-};
+const ErrorDetail = z.object({
+  path: z.array(z.union([z.string(), z.number()])).readonly(),
+  message: z.string(),
+});
+
+export const ErrorBody = z
+  .object({
+    error: z.string(),
+    expected: z.string().exactOptional(),
+    received: z.string().exactOptional(),
+    message: z.string().exactOptional(),
+    details: z.array(ErrorDetail.readonly()).readonly().exactOptional(),
+  })
+  .describe("The body of every refusal but OTLP's, whose form its protocol fixes.");
+export type ErrorBody = Readonly<z.infer<typeof ErrorBody>>;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import type { StreamMessage } from '../wire.ts';
+import { FeedItem } from '../store/feed.ts';
 import { Changes } from './changes.ts';
 import { follow, type FollowOptions } from './follow.ts';
 
-const message = (cursor: number): StreamMessage => ({ type: 'trace', traceId: `t${cursor}`, cursor });
+const message = (cursor: number): FeedItem => new FeedItem('trace', cursor, `{"traceId":"t${cursor}"}`);
 
 function options(more: Partial<FollowOptions> = {}): FollowOptions {
   return {
@@ -27,7 +27,7 @@ async function read(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<st
 
 it('reads the store only when the client takes what it got', async () => {
   let reads = 0;
-  const readAfter = (after: number): readonly StreamMessage[] => {
+  const readAfter = (after: number): readonly FeedItem[] => {
     reads += 1;
     return [message(after + 1)];
   };
@@ -44,9 +44,8 @@ it('reads the store only when the client takes what it got', async () => {
 
 it('sends what is announced while it waits', async () => {
   const changes = new Changes();
-  const stored: StreamMessage[] = [];
-  const readAfter = (after: number): readonly StreamMessage[] =>
-    stored.filter(({ cursor }) => cursor > after);
+  const stored: FeedItem[] = [];
+  const readAfter = (after: number): readonly FeedItem[] => stored.filter(({ cursor }) => cursor > after);
   const reader = follow(options({ changes, readAfter })).getReader();
   await read(reader);
   const waiting = read(reader);
@@ -58,9 +57,8 @@ it('sends what is announced while it waits', async () => {
 });
 
 it('looks at each heartbeat for what another process wrote, and sends the heartbeat only when there is nothing', async () => {
-  const stored: StreamMessage[] = [];
-  const readAfter = (after: number): readonly StreamMessage[] =>
-    stored.filter(({ cursor }) => cursor > after);
+  const stored: FeedItem[] = [];
+  const readAfter = (after: number): readonly FeedItem[] => stored.filter(({ cursor }) => cursor > after);
   const reader = follow(options({ readAfter, heartbeatMillis: 30 })).getReader();
   await read(reader);
   const waiting = read(reader);

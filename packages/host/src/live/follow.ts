@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Feed } from '../store/feed.ts';
-import type { StreamMessage } from '../wire.ts';
+import type { Feed, FeedItem } from '../store/feed.ts';
 import type { Changes } from './changes.ts';
 
 export type Subscription = {
@@ -9,7 +8,7 @@ export type Subscription = {
   /** Sent first. */
   readonly greeting: string;
   /** One message as server-sent event text; nothing for one that this reader did not ask for. */
-  readonly encode: (message: StreamMessage) => string;
+  readonly encode: (item: FeedItem) => string;
 };
 
 export type FollowOptions = Subscription & {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decodeText } from '../decode-text.ts';
 import { isShallow } from '../is-shallow.ts';
 import { decodeTraceRequest, encodePartialSuccess, encodeRpcStatus } from './otlp-proto.ts';
 import { OtlpRequest } from './otlp-request.ts';
@@ -27,7 +28,7 @@ export function otlpFormat(contentType: string | undefined): OtlpFormat | undefi
 
 const json: OtlpFormat = {
   contentType: 'application/json',
-  parse: (bytes) => read('JSON', () => JSON.parse(new TextDecoder().decode(bytes)) as unknown),
+  parse: (bytes) => read('JSON', () => JSON.parse(decodeText(bytes)) as unknown),
   success: (rejected) =>
     rejected.length === 0
       ? '{}'

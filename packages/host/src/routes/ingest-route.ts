@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import type { z } from 'zod';
 import { parseIngest } from '../ariadne/ariadne-events.ts';
+import { decodeText } from '../decode-text.ts';
 import { fromAriadne } from '../ariadne/from-ariadne.ts';
 import type { ErrorBody } from '../wire.ts';
-import type { HostContext } from './context.ts';
-import { readBody } from './read-body.ts';
+import type { HostContext, HostEnv } from './context.ts';
 
 /** Ariadne's limit on a body, in bytes. It holds here for bodies of undeclared length too. */
 const MAX_INGEST_BYTES = 256 * 1024;
@@ -12,26 +12,27 @@ const MAX_INGEST_BYTES = 256 * 1024;
 const EXPECTED = 'one event of type "trace" or "span", or {"batch": [event, …]}';
 
 /** `POST /ingest`, with Ariadne's answers. */
-export function ingestRoute({ intake }: HostContext): Hono {
-  return new Hono().post('/ingest', async (c) => {
+export function ingestRoute({ intake, bodies }: HostContext): Hono<HostEnv> {
+  return new Hono<HostEnv>().post('/ingest', async (c) => {
     const refuse = (status: 400 | 413 | 500 | 503, body: ErrorBody) => c.json(body, status);
 
-    const body = await readBody(c.req, MAX_INGEST_BYTES);
+    const body = await bodies.read(c.env.incoming, MAX_INGEST_BYTES);
     if (body.outcome === 'too_large') return refuse(413, tooLarge(body.size));
+    if (body.outcome !== 'read') return refuse(503, unavailable(body.outcome));
     const json = parseJson(body.bytes);
     // Ariadne answers 500 to what is not JSON, and senders are written for that.
     if (json === undefined) return refuse(500, notJson);
     const events = parseIngest(json.value);
     if (!events.success) return refuse(400, invalid(events.error));
-    const stored = intake.take(events.data.map(fromAriadne));
+    const stored = await intake.take(events.data.map(fromAriadne));
     if (stored.outcome === 'unavailable') return refuse(503, unavailable(stored.reason));
     return c.json({ success: true, count: events.data.length });
   });
 }
 
-function parseJson(bytes: Uint8Array): { readonly value: unknown } | undefined {
+function parseJson(bytes: Buffer): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(new TextDecoder().decode(bytes)) };
+    return { value: JSON.parse(decodeText(bytes)) };
   } catch {
     return undefined;
   }

@@ -1,9 +1,8 @@
 import { Hono, type Context } from 'hono';
 import { fromOtlp } from '../otlp/from-otlp.ts';
 import { otlpFormat, type OtlpFormat } from '../otlp/otlp-format.ts';
-import type { HostContext } from './context.ts';
+import type { HostContext, HostEnv } from './context.ts';
 import { decompress } from './decompress.ts';
-import { readBody } from './read-body.ts';
 
 /** google.rpc codes, which OTLP's refusals carry beside the HTTP status. */
 const INVALID_ARGUMENT = 3;
@@ -11,8 +10,8 @@ const RESOURCE_EXHAUSTED = 8;
 const UNAVAILABLE = 14;
 
 /** `POST /v1/traces`: OTLP/HTTP in JSON or protobuf. The answer has the request's format. */
-export function otlpRoute({ intake, maxBodyBytes }: HostContext): Hono {
-  return new Hono().post('/v1/traces', async (c) => {
+export function otlpRoute({ intake, bodies, maxBodyBytes }: HostContext): Hono<HostEnv> {
+  return new Hono<HostEnv>().post('/v1/traces', async (c) => {
     const format = otlpFormat(c.req.header('content-type'));
     if (format === undefined) {
       return c.json(
@@ -27,8 +26,9 @@ export function otlpRoute({ intake, maxBodyBytes }: HostContext): Hono {
     const refuse = (status: 400 | 413 | 415 | 503, code: number, message: string) =>
       respond(c, format, status, format.refusal(code, message));
 
-    const body = await readBody(c.req, maxBodyBytes);
+    const body = await bodies.read(c.env.incoming, maxBodyBytes);
     if (body.outcome === 'too_large') return refuse(413, RESOURCE_EXHAUSTED, tooLarge(maxBodyBytes));
+    if (body.outcome !== 'read') return refuse(503, UNAVAILABLE, body.outcome);
     const raw = await decompress(body.bytes, c.req.header('content-encoding'), maxBodyBytes);
     if (raw.outcome === 'too_large') return refuse(413, RESOURCE_EXHAUSTED, tooLarge(maxBodyBytes));
     if (raw.outcome === 'unsupported')
@@ -39,7 +39,7 @@ export function otlpRoute({ intake, maxBodyBytes }: HostContext): Hono {
     if (!request.ok) return refuse(400, INVALID_ARGUMENT, request.reason);
 
     const { spans, rejected } = fromOtlp(request.value);
-    const stored = intake.take(spans);
+    const stored = await intake.take(spans);
     if (stored.outcome === 'unavailable') return refuse(503, UNAVAILABLE, stored.reason);
     intake.refuse(rejected.length);
     return respond(c, format, 200, format.success(rejected));

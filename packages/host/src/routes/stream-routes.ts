@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { toAriadne } from '../ariadne/to-ariadne.ts';
 import type { Subscription } from '../live/follow.ts';
+import type { FeedItem } from '../store/feed.ts';
 import type { StreamMessage } from '../wire.ts';
 import type { HostContext } from './context.ts';
 import { eventFilter } from './event-filter.ts';
@@ -16,7 +17,7 @@ const headers = {
 /** The live streams: the viewer's own, and Ariadne's. */
 export function streamRoutes({ live, store, now }: HostContext): Hono {
   /** A cursor ahead of this database comes from another one: its reader starts at the beginning. */
-  const startOf = (asked: number): number => (asked > store.head() ? 0 : asked);
+  const startOf = (asked: number): number => (asked > store.totals().cursor ? 0 : asked);
 
   /** The answer that stays open; HEAD asks for its headers only, and opens nothing. */
   const eventStream = (c: Context, subscription: Subscription): Response =>
@@ -38,13 +39,13 @@ export function streamRoutes({ live, store, now }: HostContext): Hono {
       return eventStream(c, {
         cursor: startOf(cursor),
         greeting: `data: ${JSON.stringify({ type: 'connected', timestamp: new Date(now()).toISOString() })}\n\n`,
-        encode: (message) => (filter(message) ? encodeForAriadne(message) : ''),
+        encode: ({ message }) => (filter(message) ? encodeForAriadne(message) : ''),
       });
     });
 }
 
-function encode(message: StreamMessage): string {
-  return `id: ${message.cursor}\ndata: ${JSON.stringify(message)}\n\n`;
+function encode({ cursor, json }: FeedItem): string {
+  return `id: ${cursor}\ndata: ${json}\n\n`;
 }
 
 /** The id, which Ariadne does not send, lets a browser that reconnects go on where it was. */

@@ -1,39 +1,66 @@
 import type { Database } from 'libsql';
-import type { StreamMessage } from '../wire.ts';
+import { z } from 'zod';
+import { StreamMessage } from '../wire.ts';
 import { endOfPage } from './page.ts';
-import { SpanRow, fromSpanRow } from './span-row.ts';
-import { TraceRow, fromTraceRow } from './trace-row.ts';
 
 /** What comes after a cursor, in order, a page at a time: as many rows as fit the limits below. */
-export type Feed = (cursor: number) => readonly StreamMessage[];
+export type Feed = (cursor: number) => readonly FeedItem[];
 
 const PAGE_ROWS = 500;
 const PAGE_BYTES = 512 * 1024;
 
+/** One message of the feed, as the text that is sent, and read only by those who need to. */
+export class FeedItem {
+  readonly cursor: number;
+  /** The JSON of a StreamMessage. */
+  readonly json: string;
+  #message: StreamMessage | undefined;
+
+  constructor(type: 'span' | 'trace', cursor: number, json: string) {
+    this.cursor = cursor;
+    this.json = `{"type":"${type}",${json.slice(1, -1)},"cursor":${cursor}}`;
+  }
+
+  get message(): StreamMessage {
+    return (this.#message ??= StreamMessage.parse(JSON.parse(this.json)));
+  }
+}
+
+const Row = z.object({ cursor: z.number(), json: z.string() });
+const Head = z.object({ cursor: z.number() });
+
 export function createFeed(database: Database): Feed {
   const sizes = database.prepare(
-    `SELECT cursor, bytes FROM spans WHERE cursor > @after
-     UNION ALL SELECT cursor, bytes FROM traces WHERE cursor > @after
+    `SELECT * FROM (SELECT cursor, octet_length(json) AS bytes FROM spans
+                    WHERE cursor > @after ORDER BY cursor LIMIT ${PAGE_ROWS})
+     UNION ALL
+     SELECT * FROM (SELECT cursor, octet_length(json) AS bytes FROM traces
+                    WHERE cursor > @after ORDER BY cursor LIMIT ${PAGE_ROWS})
      ORDER BY cursor LIMIT ${PAGE_ROWS}`,
   );
-  const spans = database.prepare('SELECT * FROM spans WHERE cursor > @after AND cursor <= @upto');
-  const traces = database.prepare('SELECT * FROM traces WHERE cursor > @after AND cursor <= @upto');
+  const spans = database.prepare('SELECT cursor, json FROM spans WHERE cursor > ? AND cursor <= ?');
+  const traces = database.prepare('SELECT cursor, json FROM traces WHERE cursor > ? AND cursor <= ?');
+  const head = database.prepare('SELECT cursor FROM state');
 
-  return (after) => {
+  function read(after: number): readonly FeedItem[] {
     const upto = endOfPage(sizes.all({ after }), PAGE_BYTES);
     if (upto === undefined) return [];
-    const messages = [
-      ...spans.all({ after, upto }).map((row) => spanMessage(SpanRow.parse(row))),
-      ...traces.all({ after, upto }).flatMap((row) => traceMessage(TraceRow.parse(row))),
-    ];
-    return messages.toSorted((a, b) => a.cursor - b.cursor);
+    const toItems = (type: 'span' | 'trace', rows: readonly unknown[]): FeedItem[] =>
+      Row.array()
+        .parse(rows)
+        .map(({ cursor, json }) => new FeedItem(type, cursor, json));
+    return [
+      ...toItems('span', spans.all(after, upto)),
+      ...toItems('trace', traces.all(after, upto)),
+    ].toSorted((a, b) => a.cursor - b.cursor);
+  }
+
+  // Viewers that follow live all ask the same at the same time: one answers for them all.
+  let last: { readonly after: number; readonly head: number; readonly page: readonly FeedItem[] } | undefined;
+  return (after) => {
+    const at = Head.parse(head.get()).cursor;
+    if (at <= after) return [];
+    if (last?.after !== after || last.head !== at) last = { after, head: at, page: read(after) };
+    return last.page;
   };
-}
-
-function spanMessage(row: SpanRow): StreamMessage {
-  return { type: 'span', ...fromSpanRow(row) };
-}
-
-function traceMessage(row: TraceRow): StreamMessage[] {
-  return row.cursor === null ? [] : [{ type: 'trace', ...fromTraceRow(row), cursor: row.cursor }];
 }

@@ -5,16 +5,28 @@ import { z } from 'zod';
 import { HostError } from '../host-error.ts';
 import { DATABASE_VERSION, schema } from './schema.ts';
 
+/** What is kept in memory of the file, in KiB. */
+const CACHE_KIB = 32 * 1024;
+/** Pages of 4 KiB after which the log is copied into the file: one that changed often is copied once. */
+const CHECKPOINT_PAGES = 4000;
+/** What a log that once grew larger is cut to. */
+const JOURNAL_BYTES = 32 * 1024 * 1024;
+
 /**
  * Opens or makes the database. WAL with `synchronous = NORMAL`: what was committed survives the death of the
- * process at any moment; only a power cut can take the last transactions.
+ * process at any moment. A power cut could take the last transactions, so the flush of `createDurability` is waited for.
  */
 export function openDatabase(path: string, now: () => number): Database.Database {
   const database = open(path);
   try {
     database.pragma('busy_timeout = 1000');
+    // Before the first table: only then can space be given back later.
+    database.pragma('auto_vacuum = INCREMENTAL');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
+    database.pragma(`cache_size = -${CACHE_KIB}`);
+    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    database.pragma(`journal_size_limit = ${JOURNAL_BYTES}`);
     migrate(database, path, now);
     return database;
   } catch (error) {
@@ -42,7 +54,7 @@ function migrate(database: Database.Database, path: string, now: () => number): 
     database.exec(schema);
     // Cursors start at the clock, in microseconds. A reader that reconnects with the cursor of an earlier,
     // lost database is then behind everything in this one, and misses nothing.
-    database.prepare('INSERT INTO sequence VALUES (?)').run(Math.floor(now() * 1000));
+    database.prepare('INSERT INTO state VALUES (?, 0, 0, 0)').run(Math.floor(now() * 1000));
     database.exec(`PRAGMA user_version = ${DATABASE_VERSION}`);
   });
   create.immediate();

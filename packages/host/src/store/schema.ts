@@ -1,48 +1,57 @@
 /** Grows when the tables change; a file of another version is refused, never guessed at. */
-export const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 2;
 
 /**
- * `sequence` hands out cursors across both tables. In `traces`, a row without a cursor is a trace that is only
- * known through its spans; `first_at` orders the list. `bytes` lets a reader bound a page before loading it.
+ * A span is kept as the text that is sent for it, so that it is encoded once and reading it back is copying. Beside the
+ * text are only its key, what counts are made of, and its cursor, which is the row's own key: two trees in all.
+ *
+ * `state` is one row: the newest cursor, and how much there is. A trace without a cursor is only known through its
+ * spans. `digest` is what lists show of a trace or a session; the writer keeps it up to date. A membership is implied
+ * where no span of the trace names a session: the trace is one by itself.
  */
 export const schema = `
-CREATE TABLE sequence (value INTEGER NOT NULL);
+CREATE TABLE state (
+  cursor INTEGER NOT NULL,
+  spans INTEGER NOT NULL,
+  traces INTEGER NOT NULL,
+  trace_events INTEGER NOT NULL
+);
 
 CREATE TABLE spans (
+  cursor INTEGER PRIMARY KEY,
   trace_id TEXT NOT NULL,
   span_id TEXT NOT NULL,
-  parent_id TEXT,
-  name TEXT,
-  kind TEXT,
-  started_at REAL,
-  ended_at REAL,
-  status TEXT,
-  status_message TEXT,
-  service TEXT,
-  attrs TEXT,
-  links TEXT,
-  source TEXT NOT NULL,
-  session_id TEXT,
-  compaction INTEGER,
-  bytes INTEGER NOT NULL,
-  cursor INTEGER NOT NULL,
-  PRIMARY KEY (trace_id, span_id)
+  named INTEGER NOT NULL,
+  error INTEGER NOT NULL,
+  compaction INTEGER NOT NULL,
+  json TEXT NOT NULL
 );
-CREATE UNIQUE INDEX spans_by_cursor ON spans (cursor, bytes);
-CREATE INDEX spans_by_trace ON spans (trace_id, started_at, ended_at, status, compaction);
-CREATE INDEX spans_by_session ON spans (session_id, cursor) WHERE session_id IS NOT NULL;
+CREATE UNIQUE INDEX spans_by_id ON spans (trace_id, span_id);
 
 CREATE TABLE traces (
   trace_id TEXT PRIMARY KEY,
-  name TEXT,
-  group_id TEXT,
-  started_at REAL,
-  ended_at REAL,
-  metadata TEXT,
-  bytes INTEGER NOT NULL,
   cursor INTEGER,
-  first_at REAL NOT NULL
-);
-CREATE INDEX traces_by_cursor ON traces (cursor, bytes) WHERE cursor IS NOT NULL;
-CREATE INDEX traces_by_time ON traces (first_at DESC);
+  first_at REAL NOT NULL,
+  digest TEXT NOT NULL,
+  json TEXT
+) WITHOUT ROWID;
+CREATE INDEX traces_by_cursor ON traces (cursor) WHERE cursor IS NOT NULL;
+CREATE INDEX traces_by_time ON traces (first_at DESC, trace_id);
+
+CREATE TABLE sessions (
+  session_id TEXT PRIMARY KEY,
+  last_at REAL NOT NULL,
+  touched_at REAL NOT NULL,
+  digest TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX sessions_by_time ON sessions (last_at DESC, session_id);
+CREATE INDEX sessions_by_touch ON sessions (touched_at);
+
+CREATE TABLE members (
+  session_id TEXT NOT NULL,
+  trace_id TEXT NOT NULL,
+  implied INTEGER NOT NULL,
+  PRIMARY KEY (session_id, trace_id)
+) WITHOUT ROWID;
+CREATE INDEX members_by_trace ON members (trace_id, session_id);
 `;

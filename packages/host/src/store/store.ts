@@ -1,13 +1,20 @@
+import { createDurability, noDurability } from './durability.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { openDatabase } from './open-database.ts';
-import { createQueries, type Queries } from './queries.ts';
+import { createSpanPages, type SpanPages } from './span-pages.ts';
+import { createTotals, type Totals } from './totals.ts';
+import { createTraceQueries, type TraceQueries } from './trace-queries.ts';
 import { createWriter, type Writer } from './writer.ts';
 
-/** Spans and traces on disk: written by request, followed by cursor, asked by query. Everything is synchronous. */
-export interface Store extends Queries {
+/** Spans and traces on disk: written by batch, followed by cursor, asked by query. Everything but the disk is synchronous. */
+export interface Store extends TraceQueries {
   readonly write: Writer;
   readonly readAfter: Feed;
-  close(): void;
+  readonly readSpans: SpanPages;
+  readonly totals: () => Totals;
+  /** Resolves when everything that was written before the call is on the disk. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export type StoreOptions = {
@@ -19,11 +26,16 @@ export type StoreOptions = {
 
 export function openStore({ path, now }: StoreOptions): Store {
   const database = openDatabase(path, now);
+  const durability = path === ':memory:' ? noDurability : createDurability(path);
   return {
-    ...createQueries(database),
+    ...createTraceQueries(database),
     write: createWriter(database, now),
     readAfter: createFeed(database),
-    close: () => {
+    readSpans: createSpanPages(database),
+    totals: createTotals(database),
+    sync: () => durability.sync(),
+    async close() {
+      await durability.close();
       database.close();
     },
   };

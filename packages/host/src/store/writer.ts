@@ -1,59 +1,84 @@
 import type { Database } from 'libsql';
 import { z } from 'zod';
+import type { StoredTrace } from '../wire.ts';
+import { BatchChanges } from './batch-changes.ts';
+import { spanDelta, traceDelta } from './delta.ts';
+import { createDigestKeeper } from './digest-keeper.ts';
 import type { Incoming } from './incoming.ts';
-import { mergeRows } from './merge-rows.ts';
-import { SpanRow, sized, toSpanRow } from './span-row.ts';
-import { TraceRow, toTraceRow } from './trace-row.ts';
+import { merge } from './merge.ts';
+import { fromStoredRow, type SpanRow, toSpanRow } from './span-row.ts';
+import { decodeTrace, encodeTrace } from './trace-row.ts';
 
-/** Writes a request in one transaction: when it returns, everything is committed; when it throws, nothing is. */
+/** Writes a batch in one transaction: when it returns, everything is committed; when it throws, nothing is. */
 export type Writer = (batch: readonly Incoming[]) => void;
 
-export function createWriter(database: Database, now: () => number): Writer {
-  const takeCursors = database.prepare('UPDATE sequence SET value = value + ? RETURNING value');
-  const findSpan = database.prepare('SELECT * FROM spans WHERE trace_id = ? AND span_id = ?');
-  const putSpan = upsert(database, 'spans', Object.keys(SpanRow.shape), ['trace_id', 'span_id']);
-  const findTrace = database.prepare('SELECT * FROM traces WHERE trace_id = ?');
-  const putTrace = upsert(database, 'traces', Object.keys(TraceRow.shape), ['trace_id']);
-  const touchTrace = database.prepare(
-    `INSERT INTO traces (trace_id, bytes, first_at) VALUES (?, 0, ?)
-     ON CONFLICT (trace_id) DO UPDATE SET first_at = min(first_at, excluded.first_at)`,
-  );
+const State = z.object({ cursor: z.number() });
+const TraceJson = z.object({ json: z.string().nullable() });
 
-  const write = database.transaction((batch: readonly Incoming[]) => {
+export function createWriter(database: Database, now: () => number): Writer {
+  const takeCursors = database.prepare('UPDATE state SET cursor = cursor + ? RETURNING cursor');
+  const count = database.prepare(
+    'UPDATE state SET spans = spans + ?, traces = traces + ?, trace_events = trace_events + ?',
+  );
+  const insertSpan = database.prepare(
+    'INSERT INTO spans VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (trace_id, span_id) DO NOTHING',
+  );
+  const findSpan = database.prepare('SELECT named, json FROM spans WHERE trace_id = ? AND span_id = ?');
+  const replaceSpan = database.prepare(
+    `UPDATE spans SET cursor = ?, named = ?, error = ?, compaction = ?, json = ?
+     WHERE trace_id = ? AND span_id = ?`,
+  );
+  const findTrace = database.prepare('SELECT json FROM traces WHERE trace_id = ?');
+  const putTrace = database.prepare('UPDATE traces SET cursor = ?, json = ? WHERE trace_id = ?');
+  const keeper = createDigestKeeper(database);
+
+  const write = database.transaction((batch: readonly Prepared[]) => {
     const receivedAt = now();
-    const last = z.object({ value: z.number() }).parse(takeCursors.get(batch.length)).value;
+    const first = State.parse(takeCursors.get(batch.length)).cursor - batch.length + 1;
+    const changes = new BatchChanges();
+    const told: [StoredTrace, number][] = [];
     for (const [index, item] of batch.entries()) {
-      const cursor = last - batch.length + index + 1;
-      if (item.type === 'span') writeSpan(toSpanRow(item, cursor), receivedAt);
-      else writeTrace(toTraceRow(item, cursor, receivedAt));
+      if ('span' in item) writeSpan(item, first + index, changes);
+      else {
+        changes.add(item.trace.traceId, traceDelta(item.trace), undefined);
+        told.push([item.trace, first + index]);
+      }
     }
+    const traces = keeper.apply(changes, receivedAt);
+    for (const [trace, cursor] of told) writeTrace(trace, cursor, changes);
+    count.run(changes.spans, traces, changes.traceEvents);
   });
 
-  function writeSpan(row: SpanRow, receivedAt: number): void {
-    const before = SpanRow.optional().parse(findSpan.get(row.trace_id, row.span_id));
-    putSpan.run(before === undefined ? row : { ...sized(mergeRows(before, row)), cursor: row.cursor });
-    touchTrace.run(row.trace_id, row.started_at ?? receivedAt);
+  function writeSpan(row: SpanRow, cursor: number, changes: BatchChanges): void {
+    const { span, facts } = row;
+    const flags = (of: SpanRow): number[] => [+of.isNamed, +of.facts.isError, +of.facts.isCompaction];
+    if (insertSpan.run(cursor, span.traceId, span.id, ...flags(row), row.json).changes === 1) {
+      changes.spans += 1;
+      return changes.add(span.traceId, spanDelta(row), facts.session);
+    }
+    const before = toSpanRow(fromStoredRow(findSpan.get(span.traceId, span.id)));
+    const merged = toSpanRow(merge(before.span, span));
+    replaceSpan.run(cursor, ...flags(merged), merged.json, span.traceId, span.id);
+    changes.add(span.traceId, spanDelta(merged, before.facts), merged.facts.session);
   }
 
-  function writeTrace(row: TraceRow): void {
-    const before = TraceRow.optional().parse(findTrace.get(row.trace_id));
-    const firstAt = Math.min(row.first_at, before?.first_at ?? Infinity);
-    putTrace.run(
-      before === undefined ? row : { ...mergeRows(before, row), cursor: row.cursor, first_at: firstAt },
-    );
+  /** The row is there: the digest was written first. */
+  function writeTrace(trace: StoredTrace, cursor: number, changes: BatchChanges): void {
+    const { json } = TraceJson.parse(findTrace.get(trace.traceId));
+    if (json === null) changes.traceEvents += 1;
+    const merged = json === null ? trace : merge(decodeTrace(json), trace);
+    putTrace.run(cursor, encodeTrace(merged), trace.traceId);
   }
 
   return (batch) => {
-    if (batch.length > 0) write.immediate(batch);
+    if (batch.length > 0) write.immediate(batch.map(prepare));
   };
 }
 
-function upsert(database: Database, table: string, columns: readonly string[], key: readonly string[]) {
-  const assignments = columns
-    .filter((name) => !key.includes(name))
-    .map((name) => `${name} = excluded.${name}`);
-  return database.prepare(
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})
-     ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${assignments.join(', ')}`,
-  );
+type Prepared = SpanRow | { readonly trace: StoredTrace };
+
+/** What can be done before the transaction is begun. */
+function prepare(item: Incoming): Prepared {
+  if (item.type === 'span') return toSpanRow(item);
+  return { trace: decodeTrace(encodeTrace(item)) };
 }
