@@ -1,4 +1,4 @@
-import { ClewRoot, SessionList, SessionPage, useReveal } from '@clew/viewer';
+import { ClewRoot, SessionList, SessionPage, useReveal, type Place } from '@clew/viewer';
 import { useCallback, type ReactNode } from 'react';
 import { AppHeader } from './app-header.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -6,7 +6,7 @@ import { formatRoute } from './route.ts';
 import { useHost } from './use-host.ts';
 import { useRoute } from './use-route.ts';
 
-const hrefOf = (session: string): string => formatRoute({ session });
+const hrefOf = (session: string): string => formatRoute({ session, place: {} });
 
 /** The list of sessions beside the chosen one; on a narrow screen one or the other. */
 export function App({ streamUrl }: { readonly streamUrl: string }): ReactNode {
@@ -16,9 +16,9 @@ export function App({ streamUrl }: { readonly streamUrl: string }): ReactNode {
   const { sessions } = model;
   const chosen = route.session ?? sessions[0]?.id;
   const session = sessions.find(({ id }) => id === chosen);
-  const select = useCallback(
-    (run: string | undefined) => {
-      if (chosen !== undefined) go(run === undefined ? { session: chosen } : { session: chosen, run });
+  const toPlace = useCallback(
+    (place: Place) => {
+      if (chosen !== undefined) go({ session: chosen, place });
     },
     [chosen, go],
   );
@@ -39,7 +39,7 @@ export function App({ streamUrl }: { readonly streamUrl: string }): ReactNode {
                 sessions={sessions}
                 selected={chosen}
                 hrefOf={hrefOf}
-                onSelect={(id) => go({ session: id })}
+                onSelect={(id) => go({ session: id, place: {} })}
               />
             </div>
             <div className="app-main">
@@ -52,8 +52,8 @@ export function App({ streamUrl }: { readonly streamUrl: string }): ReactNode {
                 <SessionPage
                   key={session.id}
                   session={session}
-                  selected={route.run}
-                  onSelect={select}
+                  place={route.place}
+                  onPlace={toPlace}
                   reveal={reveal}
                 />
               )}

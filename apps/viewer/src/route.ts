@@ -1,22 +1,26 @@
-/** Where in the app a reader is: ids only, so that an address never carries content. */
-export type Route = { readonly session?: string; readonly run?: string };
+import { placeFromQuery, placeToQuery, type Place } from '@clew/viewer';
 
-/** `#/s/<session>/c/<run id>`, or a part of it. What is not understood is the start page. */
+/** Where in the app a reader is: ids only, so that an address never carries content. */
+export type Route = {
+  readonly session?: string;
+  readonly place: Place;
+};
+
+/** `#/s/<session>/c/<run id>?<place>`, or a part of it. What is not understood is the start page. */
 export function parseRoute(hash: string): Route {
-  const match = /^#\/s\/([^/]+)(?:\/c\/([^/]+))?\/?$/.exec(hash);
-  const [, session, run] = match ?? [];
-  if (session === undefined) return {};
-  const decoded = { session: decode(session), run: run === undefined ? undefined : decode(run) };
-  if (decoded.session === undefined) return {};
-  return decoded.run === undefined
-    ? { session: decoded.session }
-    : { session: decoded.session, run: decoded.run };
+  const match = /^#\/s\/([^/?]+)(?:\/c\/([^/?]+))?\/?(?:\?(.*))?$/.exec(hash);
+  const [, session, run, query = ''] = match ?? [];
+  const id = session === undefined ? undefined : decode(session);
+  if (id === undefined) return { place: {} };
+  const runId = run === undefined ? undefined : decode(run);
+  return { session: id, place: { ...(runId !== undefined && { run: runId }), ...placeFromQuery(query) } };
 }
 
-export function formatRoute({ session, run }: Route): string {
+export function formatRoute({ session, place }: Route): string {
   if (session === undefined) return '#/';
-  const base = `#/s/${encodeURIComponent(session)}`;
-  return run === undefined ? base : `${base}/c/${encodeURIComponent(run)}`;
+  const run = place.run === undefined ? '' : `/c/${encodeURIComponent(place.run)}`;
+  const query = placeToQuery(place);
+  return `#/s/${encodeURIComponent(session)}${run}${query === '' ? '' : `?${query}`}`;
 }
 
 function decode(part: string): string | undefined {

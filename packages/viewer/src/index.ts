@@ -10,3 +10,7 @@ export type { Clock, ModelStore } from './model-store.ts';
 export { useModel } from './use-model.ts';
 export { useReveal } from './use-reveal.ts';
 export type { Reveal } from './use-reveal.ts';
+export { moved, placeFromQuery, placeToQuery } from './place.ts';
+export type { Place } from './place.ts';
+export { viewIds } from './views/view-id.ts';
+export type { ViewId } from './views/view-id.ts';

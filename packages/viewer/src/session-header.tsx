@@ -14,25 +14,31 @@ import { plural } from './words.ts';
 export function SessionHeader({
   session,
   reveal,
+  children,
 }: {
   readonly session: Session;
   readonly reveal: Reveal;
+  /** What can be done with it. */
+  readonly children?: ReactNode;
 }): ReactNode {
   const now = useNow();
   const { start, end, agents, models } = session;
   const names = [session.name === session.id ? undefined : session.id, ...agents, ...models];
   return (
-    <header className="clew-session-header">
+    <div className="clew-session-header">
       <div className="clew-panel-head">
         <h1>
           {session.name}
           {isLive(session, now) ? <Badge tone="busy">live</Badge> : null}
         </h1>
-        {reveal.count === 0 ? null : (
-          <button type="button" className="clew-button" onClick={reveal.hideAll}>
-            Hide all
-          </button>
-        )}
+        <div className="clew-tools">
+          {reveal.count === 0 ? null : (
+            <button type="button" className="clew-button" onClick={reveal.hideAll}>
+              Hide all
+            </button>
+          )}
+          {children}
+        </div>
       </div>
       <p className="clew-muted clew-line-of-facts">
         {names.map((name) => (name === undefined ? null : <span key={name}>{name}</span>))}
@@ -44,7 +50,7 @@ export function SessionHeader({
         {start === undefined || end === undefined ? null : <span>{formatDuration(end - start)}</span>}
       </p>
       <SessionFigures session={session} />
-    </header>
+    </div>
   );
 }
 

@@ -1,22 +1,28 @@
 import { render, screen, waitFor } from '@testing-library/react';
 import { useState, type ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { ClewRoot } from './clew-root.tsx';
 import { expectNoViolations } from './no-violations.fixture.ts';
+import type { Place } from './place.ts';
 import { recordedSession } from './recorded-session.fixture.ts';
 import { SessionPage } from './session-page.tsx';
 import { useReveal } from './use-reveal.ts';
+import { sessionViews } from './views/session-views.ts';
 
-const session = recordedSession();
+const session = recordedSession({ isMeasured: true });
 
-function Host({ from }: { readonly from?: string | undefined }): ReactNode {
-  const [selected, select] = useState(from);
+function Host({ from }: { readonly from?: Place }): ReactNode {
+  const [place, onPlace] = useState<Place>(from ?? {});
   return (
     <ClewRoot>
-      <SessionPage session={session} selected={selected} onSelect={select} reveal={useReveal()} />
+      <SessionPage session={session} place={place} onPlace={onPlace} reveal={useReveal()} />
     </ClewRoot>
   );
+}
+
+function selecting(run: string | undefined): Place {
+  return run === undefined ? {} : { run };
 }
 
 /** The chart comes in a chunk of its own, a little later. */
@@ -33,10 +39,55 @@ describe('a session page in a browser', () => {
   });
 
   it('has none with a compaction open either', async () => {
-    const { container } = render(<Host from={session.cuts[0]?.id} />);
+    const { container } = render(<Host from={selecting(session.cuts[0]?.id)} />);
     await screen.findByRole('article', { name: 'Compaction' });
     await drawn(container);
     await expectNoViolations(container);
     expect(document.documentElement.style.colorScheme).toBe('');
+  });
+  it.each(sessionViews.map(({ id }) => id))('has none in the view %s, nor as a table', async (view) => {
+    const { container } = render(<Host from={{ view, form: 'table' }} />);
+    await expectNoViolations(container);
+  });
+
+  it('has none by time and in shares, zoomed in, with its keys open', async () => {
+    const { container } = render(<Host from={{ axis: 'time', unit: 'percent', from: 10, to: 40 }} />);
+    await drawn(container);
+    await userEvent.click(screen.getByRole('button', { name: 'Keys' }));
+    await expectNoViolations(container);
+  });
+
+  it('goes everywhere by keys, and never scrolls sideways at 360 px', async () => {
+    await page.viewport(360, 800);
+    const { container } = render(<Host />);
+    await drawn(container);
+    const region = (): string | null | undefined =>
+      container.querySelector('.clew-view')?.getAttribute('aria-label');
+    screen.getByRole('slider', { name: 'Model call' }).focus();
+    for (const { key, title } of sessionViews) {
+      await userEvent.keyboard(key);
+      expect(region()).toBe(`View: ${title}`);
+      expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360);
+    }
+    await userEvent.keyboard('t');
+    expect(screen.getByRole('region', { name: 'Tokens by call' })).toBeDefined();
+    await userEvent.keyboard('t?');
+    expect(screen.getByRole('dialog', { name: 'Keys' })).toBeDefined();
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await userEvent.keyboard('f');
+    expect(screen.getByRole('button', { name: `Paused at call ${session.calls.length}` })).toBeDefined();
+  });
+
+  it('draws out a part of the session and shows all of it again', async () => {
+    await page.viewport(1280, 800);
+    const { container } = render(<Host />);
+    await drawn(container);
+    const end = screen.getByRole('slider', { name: 'First call shown' });
+    end.focus();
+    await userEvent.keyboard('{PageUp}{ArrowRight}');
+    expect(end.getAttribute('aria-valuenow')).toBe('5');
+    await userEvent.click(screen.getByRole('button', { name: /show all/ }));
+    expect(end.getAttribute('aria-valuenow')).toBe('1');
   });
 });

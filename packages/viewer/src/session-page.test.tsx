@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SessionPage } from './session-page.tsx';
 import { recordedSession } from './recorded-session.fixture.ts';
+import type { Place } from './place.ts';
 import { useReveal } from './use-reveal.ts';
 
 afterEach(cleanup);
@@ -13,11 +14,11 @@ const session = recordedSession();
 const [first] = session.cuts;
 if (first === undefined) throw new Error('The recorded session has no cut.');
 
-/** A host that keeps the selection, as the app does. */
+/** A host that keeps the place, as the app does. */
 function Host({ of = session, from }: { readonly of?: Session; readonly from?: string }): ReactNode {
-  const [selected, select] = useState(from);
+  const [place, onPlace] = useState<Place>(from === undefined ? {} : { run: from });
   const reveal = useReveal();
-  return <SessionPage session={of} selected={selected} onSelect={select} reveal={reveal} />;
+  return <SessionPage session={of} place={place} onPlace={onPlace} reveal={reveal} />;
 }
 
 /** Renders and lets the lazy chart arrive. */
@@ -30,8 +31,10 @@ async function show(host: ReactNode): Promise<void> {
 
 const cutButtons = (): HTMLElement[] =>
   within(screen.getByRole('group', { name: 'Compactions' })).getAllByRole('button');
-const press = (key: string): boolean => fireEvent.keyDown(screen.getByRole('slider'), { key });
-const selectedCall = (): number => Number(screen.getByRole('slider').getAttribute('aria-valuenow'));
+const press = (key: string): boolean =>
+  fireEvent.keyDown(screen.getByRole('slider', { name: 'Model call' }), { key });
+const selectedCall = (): number =>
+  Number(screen.getByRole('slider', { name: 'Model call' }).getAttribute('aria-valuenow'));
 
 describe('a session page', () => {
   it('says in figures how the session stands', async () => {
@@ -74,12 +77,14 @@ describe('a session page', () => {
     expect(selectedCall()).toBe(1);
     press('Escape');
     expect(screen.queryByRole('article')).toBeNull();
-    expect(screen.getByRole('slider').getAttribute('aria-valuetext')).toBe('none selected');
+    expect(screen.getByRole('slider', { name: 'Model call' }).getAttribute('aria-valuetext')).toBe(
+      'none selected',
+    );
   });
 
   it('leaves keys alone that are pressed together with others, or mean nothing', async () => {
     await show(<Host />);
-    expect(press('x')).toBe(true);
+    expect(press('q')).toBe(true);
     fireEvent.keyDown(screen.getByRole('button', { name: 'Table' }), { key: ']', ctrlKey: true });
     expect(screen.queryByRole('article')).toBeNull();
   });
@@ -103,7 +108,7 @@ describe('a session page', () => {
 
   it('tells the size of the call that the pointer is over', async () => {
     await show(<Host />);
-    const slider = screen.getByRole('slider');
+    const slider = screen.getByRole('slider', { name: 'Model call' });
     slider.getBoundingClientRect = () => new DOMRect(0, 0, 600, 200);
     fireEvent.pointerMove(slider, { clientX: (first.call.position - 0.5) * 10, pointerType: 'mouse' });
     expect(
@@ -125,7 +130,7 @@ describe('a session page', () => {
 
   it('selects the call that is pointed at', async () => {
     await show(<Host />);
-    const slider = screen.getByRole('slider');
+    const slider = screen.getByRole('slider', { name: 'Model call' });
     slider.getBoundingClientRect = () => new DOMRect(0, 0, 600, 200);
     fireEvent.click(slider, { clientX: 125 });
     expect(selectedCall()).toBe(13);

@@ -1,90 +1,139 @@
-import { costOf, type Session } from '@clew/trace-model';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
-import { CallPanel } from './call-panel.tsx';
-import { CutList } from './cut-list.tsx';
-import { CostPanel } from './cost/cost-panel.tsx';
-import { CutView } from './cut/cut-view.tsx';
-import { HealthSigns } from './health-signs.tsx';
-import { navigate } from './navigate.ts';
+import type { Session } from '@clew/trace-model';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { Announcer } from './announcer.tsx';
+import type { Intent, PanelId } from './keys/keymap.ts';
+import { KeyList } from './keys/key-list.tsx';
+import { answerKey } from './keys/answer-key.ts';
+import { moved, type Place } from './place.ts';
+import { PopPanel } from './pop-panel.tsx';
 import { PressureTimeline } from './pressure/pressure-timeline.tsx';
-import { RetentionPanel } from './retention/retention-panel.tsx';
 import { SessionHeader } from './session-header.tsx';
+import { SessionTools } from './session-tools.tsx';
 import { Steps } from './steps.tsx';
+import { useFollow } from './use-follow.ts';
 import type { Reveal } from './use-reveal.ts';
+import { sessionViews } from './views/session-views.ts';
+import type { ViewId } from './views/view-id.ts';
+import { viewInPlace } from './views/view-in-place.ts';
+import { ViewTabs } from './views/view-tabs.tsx';
 import { plural } from './words.ts';
 
 /**
- * One session: its pressure over time, and beneath it the selected call and compaction, or the list of them.
- * The host keeps the selection (a run's id, or none) and what has been revealed.
+ * One session: its pressure over time, and beneath it one view of it.
+ * The host keeps the place, so that it can be an address, and what has been revealed.
  */
 export function SessionPage({
   session,
-  selected,
-  onSelect,
+  place,
+  onPlace,
   reveal,
 }: {
   readonly session: Session;
-  readonly selected: string | undefined;
-  readonly onSelect: (id: string | undefined) => void;
+  readonly place: Place;
+  readonly onPlace: (place: Place) => void;
   readonly reveal: Reveal;
 }): ReactNode {
   const page = useRef<HTMLDivElement>(null);
-  useKeptFocus(page, selected);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target))
-      return;
-    const move = navigate(event.key, session, selected);
-    if (move === undefined) return;
-    event.preventDefault();
-    onSelect(move.to);
+  const view = useRef<HTMLDivElement>(null);
+  const [panel, setPanel] = useState<PanelId>();
+  const follow = useFollow(session);
+  const { shown } = follow;
+  useKeptFocus(page, place);
+
+  /** A view that was asked for stays while calls are gone through; one that only fitted a selection goes with it. */
+  const onSelect = (run: string | undefined, to?: ViewId): void => {
+    const stays = place.view === 'cut' || place.view === 'overview' ? undefined : place.view;
+    onPlace(moved(place, { run, view: to ?? stays }));
+  };
+  const onView = (to: ViewId): void => {
+    const { cut } = viewInPlace(shown, place);
+    // A compaction is an address of its own; where one is selected or near, its view is that place.
+    if (to === 'cut' && cut !== undefined) onPlace(moved(place, { run: cut.id, view: undefined }));
+    else onPlace(moved(place, { view: to }));
+  };
+  const onIntent = (intent: Exclude<Intent, { readonly do: 'move' }>): void => {
+    switch (intent.do) {
+      case 'open':
+        return view.current?.focus();
+      case 'view':
+        return sessionViews.some(({ id }) => id === intent.view) ? onView(intent.view) : undefined;
+      case 'toggle':
+        return onPlace(toggled(place, intent.part));
+      case 'whole':
+        return onPlace(moved(place, { from: undefined, to: undefined }));
+      case 'follow':
+        return follow.toggle();
+      case 'panel':
+        return setPanel(panel === intent.panel ? undefined : intent.panel);
+      default:
+        return intent satisfies never;
+    }
   };
 
   return (
-    <div className="clew-session-page" ref={page} onKeyDown={onKeyDown} tabIndex={-1}>
-      <SessionHeader session={session} reveal={reveal} />
-      {session.calls.length === 0 ? (
-        <NoCalls session={session} />
+    <div
+      className="clew-session-page"
+      ref={page}
+      onKeyDown={(event) => answerKey(event, shown, place.run, { onSelect, onIntent })}
+      tabIndex={-1}
+    >
+      <SessionHeader session={shown} reveal={reveal}>
+        <SessionTools follow={follow} panel={panel} onPanel={setPanel} />
+      </SessionHeader>
+      {panel === 'keys' ? (
+        <PopPanel title="Keys" onClose={() => setPanel(undefined)}>
+          <KeyList />
+        </PopPanel>
+      ) : null}
+      {shown.calls.length === 0 ? (
+        <NoCalls session={shown} />
       ) : (
         <>
-          <PressureTimeline session={session} selected={selected} onSelect={onSelect} />
-          <Detail session={session} selected={selected} onSelect={onSelect} reveal={reveal} />
+          <PressureTimeline session={shown} place={place} onPlace={onPlace} onSelect={onSelect} />
+          <Detail
+            session={shown}
+            place={place}
+            onSelect={onSelect}
+            onView={onView}
+            reveal={reveal}
+            at={view}
+          />
         </>
       )}
-      {session.issues.length === 0 ? null : <Issues issues={session.issues} />}
+      {shown.issues.length === 0 ? null : <Issues issues={shown.issues} />}
+      <Announcer session={session} />
     </div>
   );
 }
 
 function Detail({
   session,
-  selected,
+  place,
   onSelect,
+  onView,
   reveal,
+  at,
 }: {
   readonly session: Session;
-  readonly selected: string | undefined;
-  readonly onSelect: (id: string | undefined) => void;
+  readonly place: Place;
+  readonly onSelect: (id: string | undefined, view?: ViewId) => void;
+  readonly onView: (view: ViewId) => void;
   readonly reveal: Reveal;
+  readonly at: RefObject<HTMLDivElement | null>;
 }): ReactNode {
-  const call = session.calls.find(({ id }) => id === selected);
-  const cut = session.cuts.find(({ id }) => id === selected);
-  if (call === undefined) {
-    return (
-      <>
-        <CostPanel session={session} onSelect={onSelect} />
-        <HealthSigns session={session} onSelect={onSelect} />
-        <CutList cuts={session.cuts} onSelect={onSelect} />
-        <RetentionPanel session={session} onSelect={onSelect} />
-      </>
-    );
-  }
-  const cost = costOf(session).cuts.find(({ cut: { id } }) => id === cut?.id);
+  const { view, call, cut, isChosen } = viewInPlace(session, place);
+  const shown = sessionViews.find(({ id }) => id === view) ?? sessionViews[0];
+  if (shown === undefined) return null;
   return (
     <>
-      <Steps session={session} selected={call.id} onSelect={onSelect} />
-      <div className={cut === undefined ? 'clew-detail clew-alone' : 'clew-detail clew-with-cut'}>
-        {cut === undefined ? null : <CutView cut={cut} cost={cost} reveal={reveal} />}
-        <CallPanel call={call} />
+      <div className="clew-view-bar">
+        <ViewTabs shown={shown.id} onView={onView} />
+        {isChosen && call !== undefined ? (
+          <Steps session={session} selected={call.id} onSelect={onSelect} />
+        ) : null}
+      </div>
+      <div className="clew-view" ref={at} tabIndex={-1} role="region" aria-label={`View: ${shown.title}`}>
+        <shown.Component session={session} call={call} cut={cut} reveal={reveal} onSelect={onSelect} />
       </div>
     </>
   );
@@ -115,18 +164,25 @@ function Issues({ issues }: { readonly issues: readonly string[] }): ReactNode {
   );
 }
 
-/** When the pressed button goes away with the old selection, the keys must go on to work. */
-function useKeptFocus(page: RefObject<HTMLElement | null>, selected: string | undefined): void {
-  const before = useRef(selected);
-  useEffect(() => {
-    if (before.current === selected) return;
-    before.current = selected;
-    if (document.activeElement === document.body) page.current?.focus({ preventScroll: true });
-  }, [page, selected]);
+function toggled(place: Place, part: 'axis' | 'unit' | 'form'): Place {
+  switch (part) {
+    case 'axis':
+      return moved(place, { axis: place.axis === undefined ? 'time' : undefined });
+    case 'unit':
+      return moved(place, { unit: place.unit === undefined ? 'percent' : undefined });
+    case 'form':
+      return moved(place, { form: place.form === undefined ? 'table' : undefined });
+    default:
+      return part satisfies never;
+  }
 }
 
-function isTyping(target: EventTarget): boolean {
-  return (
-    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
-  );
+/** When what had the focus goes away with the old place, the keys must go on to work. */
+function useKeptFocus(page: RefObject<HTMLElement | null>, place: Place): void {
+  const before = useRef(place);
+  useEffect(() => {
+    if (before.current === place) return;
+    before.current = place;
+    if (document.activeElement === document.body) page.current?.focus({ preventScroll: true });
+  }, [page, place]);
 }

@@ -1,19 +1,19 @@
 import type { Call } from '@clew/trace-model';
 import type { ReactNode } from 'react';
-import { pressurePoints } from './pressure/pressure-points.ts';
+import { wholeCurve } from './pressure/pressure-points.ts';
 
 const width = 120;
 const height = 28;
 
 /** A session's pressure in a thumbnail: a step curve below the line of its trigger. */
 export function Sparkline({ calls }: { readonly calls: readonly Call[] }): ReactNode {
-  const points = pressurePoints(calls, 120);
+  const points = wholeCurve(calls, 120);
   const first = points[0];
   if (first === undefined) return null;
-  const top = points.reduce((max, point) => Math.max(max, point.tokens, point.limit ?? 0), 1);
+  const top = points.reduce((max, point) => Math.max(max, point.size, point.limit ?? 0), 1);
   const x = (value: number): number => round(((value - 0.5) / calls.length) * width);
   const y = (tokens: number): number => round(height - (tokens / top) * (height - 2));
-  const steps = points.map((point) => `H${x(point.x)}V${y(point.tokens)}`).join('');
+  const steps = points.map((point) => `H${x(point.x)}V${y(point.size)}`).join('');
   const trigger = points.findLast((point) => point.trigger !== undefined)?.trigger;
   return (
     <svg
@@ -22,8 +22,8 @@ export function Sparkline({ calls }: { readonly calls: readonly Call[] }): React
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path className="clew-sparkline-area" d={`M0 ${height}V${y(first.tokens)}${steps}V${height}Z`} />
-      <path className="clew-sparkline-curve" d={`M0 ${y(first.tokens)}${steps}`} />
+      <path className="clew-sparkline-area" d={`M0 ${height}V${y(first.size)}${steps}V${height}Z`} />
+      <path className="clew-sparkline-curve" d={`M0 ${y(first.size)}${steps}`} />
       {trigger === undefined ? null : (
         <path className="clew-sparkline-trigger" d={`M0 ${y(trigger)}H${width}`} />
       )}

@@ -25,6 +25,11 @@ export function formatClock(time: number): string {
   return new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }).format(time);
 }
 
+/** The time of day without seconds, in the reader's zone. */
+export function formatHour(time: number): string {
+  return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(time);
+}
+
 /** Date, time and zone, in the reader's zone. */
 export function formatMoment(time: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' }).format(time);

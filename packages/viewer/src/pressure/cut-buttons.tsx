@@ -5,24 +5,27 @@ import { cutGlyph } from '../cut/outcome-badge.tsx';
 import { formatChange } from '../format/tokens.ts';
 import { Glyph } from '../glyph.tsx';
 import { clusterCuts, type CutCluster } from './cut-clusters.ts';
-import { across, type Scale } from './scale.ts';
+import { across, isShown, type Axis } from './axis.ts';
 
 /** A button for each cut, above its place on the curve; cuts that lie too close share one. */
 export function CutButtons({
   cuts,
-  scale,
+  axis,
   width,
   selected,
   onSelect,
 }: {
   readonly cuts: readonly Cut[];
-  readonly scale: Scale;
+  readonly axis: Axis;
   /** Pixels. */
   readonly width: number;
   readonly selected: string | undefined;
   readonly onSelect: (id: string) => void;
 }): ReactNode {
-  const clusters = clusterCuts(cuts, (cut) => across(scale, cut.call.position) * width);
+  const clusters = clusterCuts(
+    cuts.filter((cut) => isShown(axis, cut.call.position)),
+    (cut) => across(axis, cut.call.position) * width,
+  );
   return (
     <div className="clew-cut-lane" role="group" aria-label="Compactions">
       {clusters.map((cluster) => {

@@ -1,4 +1,4 @@
-type Sized = { readonly tokens: number; readonly isEdge: boolean };
+type Sized = { readonly size: number; readonly isEdge: boolean };
 
 /**
  * Thins a curve to at most `max` points. Edges stay; of every stretch of other points the lowest and the highest
@@ -19,8 +19,8 @@ function extremes<TPoint extends Sized>(points: readonly TPoint[], buckets: numb
     const stretch = points.slice(from, Math.floor(((bucket + 1) * points.length) / buckets));
     const [first] = stretch;
     if (first === undefined) return [];
-    const low = stretch.reduce((best, point) => (point.tokens < best.tokens ? point : best), first);
-    const high = stretch.reduce((best, point) => (point.tokens > best.tokens ? point : best), first);
+    const low = stretch.reduce((best, point) => (point.size < best.size ? point : best), first);
+    const high = stretch.reduce((best, point) => (point.size > best.size ? point : best), first);
     return [low, high];
   }).flat();
 }

@@ -3,6 +3,8 @@ import type { Category } from '@clew/trace-model';
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { recordedSession } from '../recorded-session.fixture.ts';
+import { axisTicks } from './axis-ticks.ts';
+import { callAxis, rangeOf } from './axis.ts';
 import { PressureChart } from './pressure-chart.tsx';
 import { pressurePoints } from './pressure-points.ts';
 import { scaleFor } from './scale.ts';
@@ -10,9 +12,16 @@ import { scaleFor } from './scale.ts';
 afterEach(cleanup);
 
 const { calls } = recordedSession({ calls: 20 });
-const points = pressurePoints(calls);
+const axis = callAxis(rangeOf(calls.length, {}));
+const points = pressurePoints(calls, { axis });
 const chart = (...categories: Category[]): React.ReactElement => (
-  <PressureChart points={points} scale={scaleFor(points, calls.length)} categories={categories} />
+  <PressureChart
+    points={points}
+    axis={axis}
+    ticks={axisTicks(axis, calls)}
+    scale={scaleFor(points, 'tokens')}
+    categories={categories}
+  />
 );
 
 describe('the pressure chart', () => {

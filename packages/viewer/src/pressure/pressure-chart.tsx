@@ -1,8 +1,11 @@
 import type { Category } from '@clew/trace-model';
 import type { ReactNode } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { formatRatio } from '../format/ratio.ts';
 import { formatTokens } from '../format/tokens.ts';
 import { categoryWords } from '../words.ts';
+import { domainOf, type Axis } from './axis.ts';
+import type { Tick } from './axis-ticks.ts';
 import { frame } from './frame.ts';
 import type { PressurePoint } from './pressure-points.ts';
 import type { Scale } from './scale.ts';
@@ -17,10 +20,14 @@ const lines = [
 /** The curve itself: a picture for the eye. Words, buttons and keys lie above it, in `PressureTimeline`. */
 export function PressureChart({
   points,
+  axis,
+  ticks,
   scale,
   categories,
 }: {
   readonly points: readonly PressurePoint[];
+  readonly axis: Axis;
+  readonly ticks: readonly Tick[];
   readonly scale: Scale;
   readonly categories: readonly Category[];
 }): ReactNode {
@@ -41,18 +48,21 @@ export function PressureChart({
         <XAxis
           dataKey="x"
           type="number"
-          domain={[0.5, scale.calls + 0.5]}
-          ticks={callTicks(scale.calls)}
+          domain={[...domainOf(axis)]}
+          ticks={ticks.map(({ at }) => at)}
+          tickFormatter={(at: number) => ticks.find((tick) => tick.at === at)?.label ?? ''}
           height={frame.bottom}
-          {...axis}
+          {...plainAxis}
         />
         <YAxis
           type="number"
           domain={[0, scale.top]}
           ticks={[...scale.ticks]}
           width={frame.left}
-          tickFormatter={(tokens: number) => formatTokens(tokens)}
-          {...axis}
+          tickFormatter={(size: number) =>
+            scale.unit === 'percent' ? formatRatio(size) : formatTokens(size)
+          }
+          {...plainAxis}
         />
         {categories.map((category) => (
           <Area
@@ -87,16 +97,9 @@ export function PressureChart({
   );
 }
 
-const axis = {
+const plainAxis = {
   tickLine: false,
   axisLine: false,
   interval: 'preserveStartEnd',
   tick: { fill: 'var(--clew-muted)', fontSize: 11 },
 } as const;
-
-/** Whole calls at a round distance, about eight of them. */
-function callTicks(calls: number): number[] {
-  const step =
-    [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000].find((size) => calls / size <= 9) ?? Math.ceil(calls / 9);
-  return Array.from({ length: Math.floor(calls / step) }, (_, index) => (index + 1) * step);
-}

@@ -3,12 +3,16 @@ import type { ReactNode } from 'react';
 import { Tokens } from '../tokens.tsx';
 import { categoryWords } from '../words.ts';
 
-/** What the colours and the lines mean; the lines with their latest values. */
+/** What the colours and the lines mean; the lines with their latest values. A part is a button that leaves it out. */
 export function PressureLegend({
   categories,
+  hidden,
+  onHidden,
   latest,
 }: {
   readonly categories: readonly Category[];
+  readonly hidden: ReadonlySet<Category>;
+  readonly onHidden: (hidden: ReadonlySet<Category>) => void;
   readonly latest: Call | undefined;
 }): ReactNode {
   const window = latest?.window;
@@ -19,6 +23,11 @@ export function PressureLegend({
     ['trigger', 'Trigger', window?.trigger],
     ['target', 'Target', window?.target],
   ] as const;
+  const toggle = (category: Category): void => {
+    const next = new Set(hidden);
+    if (!next.delete(category)) next.add(category);
+    onHidden(next);
+  };
   return (
     <ul className="clew-legend" aria-label="Legend">
       {lines.map(([line, word, tokens]) =>
@@ -30,9 +39,16 @@ export function PressureLegend({
         ),
       )}
       {categories.map((category) => (
-        <li key={category} className="clew-key">
-          <i className={`clew-swatch clew-category-${category}`} />
-          {categoryWords[category]}
+        <li key={category}>
+          <button
+            type="button"
+            className="clew-legend-part"
+            aria-pressed={!hidden.has(category)}
+            onClick={() => toggle(category)}
+          >
+            <i className={`clew-swatch clew-category-${category}`} />
+            {categoryWords[category]}
+          </button>
         </li>
       ))}
     </ul>

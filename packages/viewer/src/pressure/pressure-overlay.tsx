@@ -4,27 +4,32 @@ import { formatRatio } from '../format/ratio.ts';
 import { formatTokens } from '../format/tokens.ts';
 import { navigate } from '../navigate.ts';
 import { useWidth } from '../use-width.ts';
+import { across, bandOf, isShown, type Axis } from './axis.ts';
 import { CallTooltip } from './call-tooltip.tsx';
 import { CutButtons } from './cut-buttons.tsx';
 import { frame } from './frame.ts';
-import { across, up, type Scale } from './scale.ts';
+import { GapMarks } from './gap-marks.tsx';
+import { LineNames } from './line-names.tsx';
+import type { Scale } from './scale.ts';
 import { useScrubber } from './use-scrubber.ts';
 
 /** Lies exactly over the drawn curve: cut buttons, the lines' names, and a slider that goes from call to call. */
 export function PressureOverlay({
   session,
+  axis,
   scale,
   selected,
   onSelect,
 }: {
   readonly session: Session;
+  readonly axis: Axis;
   readonly scale: Scale;
   readonly selected: string | undefined;
   readonly onSelect: (id: string) => void;
 }): ReactNode {
   const { calls, cuts } = session;
   const { ref, width } = useWidth<HTMLDivElement>(720);
-  const scrubber = useScrubber(scale, (position) => {
+  const scrubber = useScrubber(axis, (position) => {
     const call = calls[position - 1];
     if (call !== undefined) onSelect(call.id);
   });
@@ -43,18 +48,19 @@ export function PressureOverlay({
       style={{ left: frame.left, right: frame.right, top: frame.top, bottom: frame.bottom }}
       ref={ref}
     >
-      <LineNames calls={calls} scale={scale} />
-      <CutLines cuts={cuts} scale={scale} />
-      {call === undefined ? null : <i className="clew-selected" style={bandOf(scale, call)} />}
-      {hovered === undefined ? null : <i className="clew-hovered" style={bandOf(scale, hovered)} />}
+      <LineNames calls={calls.slice(axis.from - 1, axis.to)} scale={scale} />
+      <GapMarks axis={axis} />
+      <CutLines cuts={cuts} axis={axis} />
+      <Band className="clew-selected" axis={axis} call={call} />
+      <Band className="clew-hovered" axis={axis} call={hovered} />
       <div
         className="clew-scrubber"
         role="slider"
         tabIndex={0}
         aria-label="Model call"
         aria-valuemin={1}
-        aria-valuemax={scale.calls}
-        aria-valuenow={call?.position ?? scale.calls}
+        aria-valuemax={Math.max(calls.length, 1)}
+        aria-valuenow={call?.position ?? Math.max(calls.length, 1)}
         aria-valuetext={call === undefined ? 'none selected' : valueText(call)}
         onKeyDown={move}
         onPointerMove={scrubber.onPointerMove}
@@ -62,49 +68,45 @@ export function PressureOverlay({
         onClick={scrubber.onClick}
       />
       {hovered === undefined ? null : (
-        <div className="clew-tooltip" style={tooltipPlace(scale, hovered)}>
+        <div className="clew-tooltip" style={tooltipPlace(axis, hovered)}>
           <CallTooltip call={hovered} />
         </div>
       )}
-      <CutButtons cuts={cuts} scale={scale} width={width} selected={selected} onSelect={onSelect} />
+      <CutButtons cuts={cuts} axis={axis} width={width} selected={selected} onSelect={onSelect} />
     </div>
   );
 }
 
 /** Where the cuts are; fainter the more there are, so that the curve behind them stays in sight. */
-function CutLines({ cuts, scale }: { readonly cuts: readonly Cut[]; readonly scale: Scale }): ReactNode {
-  const opacity = Math.min(0.6, 8 / cuts.length);
-  return cuts.map((cut) => (
-    <i
-      key={cut.id}
-      className="clew-cut-line"
-      style={{ left: percent(across(scale, cut.call.position)), opacity }}
-    />
-  ));
+function CutLines({ cuts, axis }: { readonly cuts: readonly Cut[]; readonly axis: Axis }): ReactNode {
+  const shown = cuts.filter((cut) => isShown(axis, cut.call.position));
+  const opacity = Math.min(0.6, 8 / shown.length);
+  return shown
+    .slice(-maxLines)
+    .map((cut) => (
+      <i
+        key={cut.id}
+        className="clew-cut-line"
+        style={{ left: percent(across(axis, cut.call.position)), opacity }}
+      />
+    ));
 }
 
-/** The lines are named where they start: early in a session little else is up there. */
-function LineNames({ calls, scale }: { readonly calls: readonly Call[]; readonly scale: Scale }): ReactNode {
-  const window = calls.find((call) => call.window?.trigger !== undefined)?.window ?? calls[0]?.window;
-  if (window === undefined) return null;
-  return (
-    <>
-      {(['limit', 'trigger', 'target'] as const).map((line) => {
-        const tokens = window[line];
-        if (tokens === undefined) return null;
-        return (
-          <span
-            key={line}
-            className="clew-line-name"
-            style={{ bottom: percent(up(scale, tokens)) }}
-            aria-hidden="true"
-          >
-            {line} {formatTokens(tokens)}
-          </span>
-        );
-      })}
-    </>
-  );
+/** More lines than this are a grey veil; the buttons above them tell where the cuts are. */
+const maxLines = 200;
+
+function Band({
+  className,
+  axis,
+  call,
+}: {
+  readonly className: string;
+  readonly axis: Axis;
+  readonly call: Call | undefined;
+}): ReactNode {
+  if (call === undefined || !isShown(axis, call.position)) return null;
+  const { left, width } = bandOf(axis, call.position);
+  return <i className={className} style={{ left: percent(left), width: percent(width) }} />;
 }
 
 function isSliderKey(key: string): boolean {
@@ -114,17 +116,16 @@ function isSliderKey(key: string): boolean {
 function valueText(call: Call): string {
   const tokens = sentTokens(call);
   if (tokens === undefined) return `call ${call.position}, size unknown`;
-  const share = call.window === undefined ? '' : `, ${formatRatio(tokens / call.window.limit)} of the window`;
+  const share =
+    call.window === undefined || call.window.limit === 0
+      ? ''
+      : `, ${formatRatio(tokens / call.window.limit)} of the window`;
   return `call ${call.position}, ${formatTokens(tokens, call.basis)} tokens${share}`;
 }
 
-function bandOf(scale: Scale, call: Call): CSSProperties {
-  return { left: percent(across(scale, call.position - 0.5)), width: percent(1 / scale.calls) };
-}
-
 /** Beside the call, on the side that has more room. */
-function tooltipPlace(scale: Scale, call: Call): CSSProperties {
-  const place = across(scale, call.position);
+function tooltipPlace(axis: Axis, call: Call): CSSProperties {
+  const place = across(axis, call.position);
   return place < 0.5 ? { left: percent(place) } : { right: percent(1 - place) };
 }
 

@@ -1,12 +1,19 @@
 import { Category, type Call, type Session } from '@clew/trace-model';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { Lanes } from '../lanes/lanes.tsx';
+import { moved, type Place } from '../place.ts';
+import { axisTicks } from './axis-ticks.ts';
+import { callAxis, rangeOf, timeAxis } from './axis.ts';
 import { ChartBoundary } from './chart-boundary.tsx';
 import { frame } from './frame.ts';
 import { PressureLegend } from './pressure-legend.tsx';
 import { PressureOverlay } from './pressure-overlay.tsx';
 import { pressurePoints, type PressurePoint } from './pressure-points.ts';
 import { PressureTable } from './pressure-table.tsx';
+import { ProjectionLine } from './projection-line.tsx';
+import { RangeBrush } from './range-brush.tsx';
 import { scaleFor } from './scale.ts';
+import { TimelineSettings } from './timeline-settings.tsx';
 
 // The chart library is large, and a session list does without it.
 const PressureChart = lazy(async () => {
@@ -14,50 +21,108 @@ const PressureChart = lazy(async () => {
   return { default: component };
 });
 
+/** A session of fewer calls is all in sight. */
+const worthZooming = 12;
+
 /** How full the context was at each call, by what it held, with the window's lines and a button for every cut. */
 export function PressureTimeline({
   session,
-  selected,
+  place,
+  onPlace,
   onSelect,
 }: {
   readonly session: Session;
-  /** The selected run's id. */
-  readonly selected: string | undefined;
+  readonly place: Place;
+  readonly onPlace: (place: Place) => void;
   readonly onSelect: (id: string) => void;
 }): ReactNode {
   const { calls } = session;
-  const [isTable, setTable] = useState(false);
-  const points = useMemo(() => pressurePoints(calls), [calls]);
-  const scale = useMemo(() => scaleFor(points, calls.length), [points, calls]);
+  const selected = place.run;
+  const [hidden, setHidden] = useState<ReadonlySet<Category>>(new Set());
+  const hasLimit = calls.some(({ window }) => window !== undefined && window.limit > 0);
+  const unit = hasLimit && place.unit === 'percent' ? 'percent' : 'tokens';
+  const range = rangeOf(calls.length, place);
+  const axis = useMemo(() => {
+    const part = { from: range.from, to: range.to };
+    return place.axis === 'time' ? timeAxis(calls, part) : callAxis(part);
+  }, [calls, place.axis, range.from, range.to]);
+  const points = useMemo(() => pressurePoints(calls, { axis, unit }), [calls, axis, unit]);
+  const scale = useMemo(() => scaleFor(points, unit), [points, unit]);
+  const ticks = useMemo(() => axisTicks(axis, calls), [axis, calls]);
   const categories = useMemo(() => categoriesIn(points), [points]);
-  const table = <PressureTable calls={calls} selected={selected} onSelect={onSelect} />;
+  const shownCategories = useMemo(
+    () => categories.filter((category) => !hidden.has(category)),
+    [categories, hidden],
+  );
+  const isWhole = range.from === 1 && range.to === Math.max(calls.length, 1);
+  const table = (
+    <PressureTable calls={calls.slice(range.from - 1, range.to)} selected={selected} onSelect={onSelect} />
+  );
 
   return (
     <section className="clew-panel clew-timeline" aria-label="Context pressure">
       <header className="clew-panel-head">
         <h2>Context pressure</h2>
-        <div className="clew-switch" role="group" aria-label="Show as">
-          <button type="button" aria-pressed={!isTable} onClick={() => setTable(false)}>
-            Chart
-          </button>
-          <button type="button" aria-pressed={isTable} onClick={() => setTable(true)}>
-            Table
-          </button>
-        </div>
+        <TimelineSettings place={place} onPlace={onPlace} hasLimit={hasLimit} />
       </header>
-      {isTable ? (
+      {place.form === 'table' ? (
         table
       ) : (
         <ChartBoundary fallback={table}>
-          <div className="clew-chart">
+          <div className="clew-chart" data-export="timeline">
             <Suspense fallback={<div className="clew-chart-wait" style={{ height: frame.height }} />}>
-              <PressureChart points={points} scale={scale} categories={categories} />
+              <PressureChart
+                points={points}
+                axis={axis}
+                ticks={ticks}
+                scale={scale}
+                categories={shownCategories}
+              />
             </Suspense>
-            <PressureOverlay session={session} scale={scale} selected={selected} onSelect={onSelect} />
+            <PressureOverlay
+              session={session}
+              axis={axis}
+              scale={scale}
+              selected={selected}
+              onSelect={onSelect}
+            />
           </div>
-          <PressureLegend categories={categories} latest={latestWithWindow(calls)} />
+          <Lanes calls={calls} axis={axis} />
         </ChartBoundary>
       )}
+      {calls.length < worthZooming ? null : (
+        <div className="clew-brush-row">
+          <RangeBrush
+            calls={calls}
+            range={range}
+            onRange={({ from, to }) =>
+              onPlace(
+                moved(
+                  place,
+                  from === 1 && to === calls.length ? { from: undefined, to: undefined } : { from, to },
+                ),
+              )
+            }
+          />
+          {isWhole ? null : (
+            <button
+              type="button"
+              className="clew-button"
+              title="The whole session (z)"
+              onClick={() => onPlace(moved(place, { from: undefined, to: undefined }))}
+            >
+              Calls {range.from} to {range.to} · show all
+            </button>
+          )}
+        </div>
+      )}
+      <ProjectionLine calls={calls} />
+      <PressureLegend
+        categories={categories}
+        hidden={hidden}
+        onHidden={setHidden}
+        latest={latestWithWindow(calls)}
+      />
     </section>
   );
 }

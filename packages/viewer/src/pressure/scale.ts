@@ -1,34 +1,26 @@
+import type { Unit } from './unit.ts';
 import type { PressurePoint } from './pressure-points.ts';
 
-/** Where the curve lies in its frame: the number of calls across, and tokens up to `top`. */
-export type Scale = { readonly calls: number; readonly top: number; readonly ticks: readonly number[] };
+/** How high the curve reaches in its frame: up to `top`, in the unit. */
+export type Scale = { readonly unit: Unit; readonly top: number; readonly ticks: readonly number[] };
 
 /** A scale with round ticks that holds every size and every line. */
-export function scaleFor(points: readonly PressurePoint[], calls: number): Scale {
-  const highest = points.reduce((max, point) => Math.max(max, point.tokens, point.limit ?? 0), 1);
-  const step = roundStep(highest / 4);
-  const top = Math.max(highest * 1.04, 1);
+export function scaleFor(points: readonly PressurePoint[], unit: Unit): Scale {
+  const least = unit === 'tokens' ? 1 : 0.01;
+  const highest = points.reduce((max, point) => Math.max(max, point.size, point.limit ?? 0), least);
+  const step = Math.max(least, roundStep(highest / 4));
+  const top = highest * 1.04;
   const ticks = Array.from({ length: Math.floor(top / step) + 1 }, (_, index) => index * step);
-  return { calls: Math.max(calls, 1), top, ticks };
-}
-
-/** From 0 at the left edge to 1 at the right; a whole number is the middle of its call. */
-export function across(scale: Scale, position: number): number {
-  return (position - 0.5) / scale.calls;
+  return { unit, top, ticks };
 }
 
 /** From 0 at the bottom to 1 at the top. */
-export function up(scale: Scale, tokens: number): number {
-  return tokens / scale.top;
-}
-
-/** The call at a place from 0 to 1 across. */
-export function callAt(scale: Scale, place: number): number {
-  return Math.min(scale.calls, Math.max(1, Math.floor(place * scale.calls) + 1));
+export function up(scale: Scale, size: number): number {
+  return size / scale.top;
 }
 
 function roundStep(rough: number): number {
   const magnitude = 10 ** Math.floor(Math.log10(rough));
   const fitting = [1, 2, 2.5, 5, 10].find((factor) => factor * magnitude >= rough) ?? 10;
-  return Math.max(1, fitting * magnitude);
+  return fitting * magnitude;
 }

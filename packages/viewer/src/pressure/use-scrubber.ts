@@ -1,5 +1,5 @@
 import { useState, type PointerEvent } from 'react';
-import { callAt, type Scale } from './scale.ts';
+import { callAt, type Axis } from './axis.ts';
 
 /** Which call the pointer is over, and how pointing and clicking find it. */
 export type Scrubber = {
@@ -9,11 +9,11 @@ export type Scrubber = {
   readonly onClick: (event: { readonly clientX: number; readonly currentTarget: HTMLElement }) => void;
 };
 
-export function useScrubber(scale: Scale, onPick: (position: number) => void): Scrubber {
+export function useScrubber(axis: Axis, onPick: (position: number) => void): Scrubber {
   const [hovered, setHovered] = useState<number>();
   const positionOf = (event: { readonly clientX: number; readonly currentTarget: HTMLElement }): number => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
-    return callAt(scale, width === 0 ? 0 : (event.clientX - left) / width);
+    return callAt(axis, width === 0 ? 0 : (event.clientX - left) / width);
   };
   return {
     hovered,
