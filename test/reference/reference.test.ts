@@ -1,3 +1,11 @@
+import {
+  CompactionCompleted,
+  CompactionFailed,
+  CompactionPayload,
+  CompactionStarted,
+  MemoryCompacted,
+  OverflowRecovered,
+} from '@clew/core';
 import { GenAi, records } from '@clew/semconv';
 import type { RecordName } from '@clew/semconv';
 import { CompactPolicy, ConfigFile, variables } from 'clew';
@@ -61,6 +69,44 @@ it('the telemetry reference says what the records say', async () => {
   ].join('\n');
   await expect(text).toMatchFileSnapshot('../../docs/reference/telemetry.md');
 });
+
+it('the events reference says what the events say', async () => {
+  const rowsOf = (fields: readonly Field[]) =>
+    fields.map((field) => [
+      code(field.path.join('.')),
+      field.node.const === undefined ? typeOf(field.node) : code(constOf(field)),
+      requirement(field),
+      field.node.description ?? '',
+    ]);
+  const heads = ['field', 'type', '', 'meaning'];
+  const events = [
+    CompactionStarted,
+    CompactionCompleted,
+    CompactionFailed,
+    OverflowRecovered,
+    MemoryCompacted,
+  ].map((schema) => {
+    const fields = fieldsOf(schema);
+    const type = fields.find(({ path }) => path.join('.') === 'type');
+    const rows = rowsOf(fields.filter(({ path: [name] }) => name !== 'type' && name !== 'payload'));
+    const hasPayload = fields.some(({ path: [name] }) => name === 'payload');
+    const payload = hasPayload ? [[code('payload'), 'object', 'required', 'The payload, below.']] : [];
+    expect(rows.every((cells) => cells[3] !== '')).toBe(true);
+    return `## ${code(type === undefined ? '' : constOf(type))}\n\n${table(heads, [...rows, ...payload])}\n`;
+  });
+  const text = [
+    header('Events', 'the schemas of `@clew/core`'),
+    'The first four are told on `manager.events`; the last is a `context.compaction.completed` on the stream of a run, in',
+    'server-sent events and in a log. There is no content in them: ids, names, counts.\n',
+    ...events,
+    `## The payload\n\n${table(heads, rowsOf(fieldsOf(CompactionPayload)))}\n`,
+  ].join('\n');
+  await expect(text).toMatchFileSnapshot('../../docs/reference/events.md');
+});
+
+function constOf({ node }: Field): string {
+  return typeof node.const === 'string' ? node.const : JSON.stringify(node.const);
+}
 
 function keyOf({ path }: Field): string {
   return code(`compact.${path.join('.')}`);

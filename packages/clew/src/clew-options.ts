@@ -115,6 +115,8 @@ export type ClewOptions = {
   readonly observer?: CompactObserver | undefined;
   /** Start the SDK's generation span for models that do not trace themselves. Default false. */
   readonly emitGenerationSpan?: boolean | undefined;
+  /** Tell of a compaction on the stream of the call that it was made for. Default true. */
+  readonly streamEvents?: boolean | undefined;
   /** `add` keeps the SDK's own export to OpenAI as it is; `only` leaves our bridge alone. Default `add`. */
   readonly sdkTracing?: 'add' | 'only' | undefined;
   /**

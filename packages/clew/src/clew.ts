@@ -143,6 +143,7 @@ export async function clew(options: ClewOptions = {}): Promise<Clew> {
       bridge,
       sessionId: options.sessionId,
       emitGenerationSpan: options.emitGenerationSpan,
+      streamEvents: options.streamEvents,
       onError: options.onError,
     }),
     manager,

@@ -14,6 +14,9 @@ export type {
   CompactObserver,
   CompactResult,
   CompactionHooks,
+  LifecycleEvent,
+  LifecycleEvents,
+  MemoryCompacted,
   RecallRequest,
   RecallResult,
 } from '@clew/core';
@@ -44,12 +47,16 @@ export {
   BoundedSession,
   LocalCompactionSession,
   ProtectedMemory,
+  SseReplay,
   StrategySession,
   compactInputFilter,
+  compactionIn,
   isolatedProcessor,
   parseCompactCommand,
   protectRoles,
   protectTools,
+  sseHeaders,
+  toSse,
 } from '@clew/openai-agents';
 export type {
   BoundedSessionOptions,
@@ -58,6 +65,9 @@ export type {
   LocalCompactionSessionOptions,
   ProtectionRule,
   RememberedContext,
+  Resumed,
+  SseOptions,
+  SseReplayOptions,
   StrategySessionOptions,
   TokenCounter,
 } from '@clew/openai-agents';

@@ -1,3 +1,5 @@
+import type { LifecycleEvents } from './events/lifecycle-events.ts';
+import type { OverflowSettled } from './observer.ts';
 import type { OverflowAttempt } from './overflow/overflow.ts';
 import type { CompactResult } from './result.ts';
 import type { Usage } from './usage.ts';
@@ -41,4 +43,11 @@ export interface Compactor<TItem> {
   compact(request: ManualRequest<TItem>): Promise<CompactResult<TItem>>;
   /** Anchors the next estimate on what the provider counted for the prompt that was last prepared. */
   reportUsage(sessionId: string, usage: Usage): void;
+  /** Tells what became of a refusal, once it is known: for the record alone. */
+  reportOverflow?(sessionId: string, settled: OverflowReport): void;
+  /** What happens, as it happens. */
+  readonly events?: LifecycleEvents;
 }
+
+/** What became of a refusal, as `OverflowRecovery` tells it. */
+export type OverflowReport = Omit<OverflowSettled, 'id' | 'at' | 'sessionId'>;

@@ -1,7 +1,18 @@
 export { CompactError } from './errors.ts';
 export type { CompactErrorCode, CompactErrorOptions } from './errors.ts';
-export type { CompactObserver, RunObserver, RunStart, Settled } from './observer.ts';
-export type { Compactor, ManualRequest, PreflightRequest } from './compactor.ts';
+export type { CompactObserver, OverflowSettled, RunObserver, RunStart, Settled } from './observer.ts';
+export type { Compactor, ManualRequest, OverflowReport, PreflightRequest } from './compactor.ts';
+export { CompactionPayload } from './events/compaction-payload.ts';
+export {
+  CompactionCompleted,
+  CompactionFailed,
+  CompactionStarted,
+  LifecycleEvent,
+  OverflowRecovered,
+} from './events/lifecycle-event.ts';
+export type { LifecycleEventType } from './events/lifecycle-event.ts';
+export type { EventFilter, EventStreamOptions, LifecycleEvents } from './events/lifecycle-events.ts';
+export { MEMORY_COMPACTED, MemoryCompacted, memoryCompactedOf } from './events/memory-compacted.ts';
 export { isReadable, itemRef, splitRef } from './archive.ts';
 export type {
   Archive,

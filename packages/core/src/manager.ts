@@ -1,12 +1,15 @@
 import { AheadOfTime } from './ahead/ahead-of-time.ts';
 import { rememberPrompt } from './cache/remember-prompt.ts';
 import { decisionOf, runCompaction } from './compaction.ts';
-import type { Compactor, ManualRequest, PreflightRequest } from './compactor.ts';
+import type { Compactor, ManualRequest, OverflowReport, PreflightRequest } from './compactor.ts';
 import { describeResult } from './describe-result.ts';
 import type { Finding, RunFacts } from './describe-result.ts';
 import type { Engine } from './engine.ts';
 import { shortId } from './entry.ts';
 import { CompactError } from './errors.ts';
+import { followLifecycle } from './events/follow-lifecycle.ts';
+import { EventHub } from './events/lifecycle-events.ts';
+import type { LifecycleEvents } from './events/lifecycle-events.ts';
 import { TooLate, failureOf } from './failure.ts';
 import { Flights } from './flights.ts';
 import type { CompactManagerOptions } from './manager-options.ts';
@@ -36,7 +39,8 @@ import { budgetOf, windowOf } from './window.ts';
 /** Watches the token budget of sessions and compacts in time. The only asynchronous part of the engine. */
 export class CompactManager<TItem> implements Compactor<TItem> {
   readonly #engine: Engine<TItem>;
-  readonly #observer: CompactObserver | undefined;
+  readonly #events = new EventHub();
+  readonly #observer: CompactObserver;
   readonly #memory: SessionMemory<TItem>;
   readonly #lockTimeoutMillis: number;
   readonly #flights: Flights;
@@ -47,11 +51,15 @@ export class CompactManager<TItem> implements Compactor<TItem> {
   constructor(options: CompactManagerOptions<TItem>) {
     const { engine, observer, store, storeTimeoutMillis, lockTimeoutMillis } = resolveOptions(options);
     this.#engine = engine;
-    this.#observer = observer;
+    this.#observer = followLifecycle(observer, { hub: this.#events, policy: engine.policy });
     this.#memory = new SessionMemory(store, storeTimeoutMillis);
     this.#lockTimeoutMillis = lockTimeoutMillis;
     this.#flights = new Flights(lockTimeoutMillis);
-    this.#ahead = new AheadOfTime(engine, observer);
+    this.#ahead = new AheadOfTime(engine, this.#observer);
+  }
+
+  get events(): LifecycleEvents {
+    return this.#events;
   }
 
   preflight(request: PreflightRequest<TItem>): Promise<CompactResult<TItem>> {
@@ -65,6 +73,11 @@ export class CompactManager<TItem> implements Compactor<TItem> {
 
   reportUsage(sessionId: string, usage: Usage): void {
     this.#reports.set(sessionId, usage);
+  }
+
+  reportOverflow(sessionId: string, settled: OverflowReport): void {
+    const { newId, now } = this.#engine;
+    this.#observer.overflowSettled?.({ ...settled, id: newId(), at: now(), sessionId });
   }
 
   /**

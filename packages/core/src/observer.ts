@@ -1,3 +1,4 @@
+import type { Overflow } from './overflow/overflow.ts';
 import type { CompactResult, Trigger } from './result.ts';
 import type { Step } from './step.ts';
 
@@ -31,7 +32,26 @@ export interface RunObserver {
   end(result: CompactResult<unknown>, endedAt: number): void;
 }
 
+/** What became of a prompt that a provider had refused as too long. Times are epoch milliseconds. */
+export type OverflowSettled = {
+  /** Of this settlement. */
+  readonly id: string;
+  readonly at: number;
+  readonly sessionId: string;
+  /** Whether the provider has accepted a smaller one; else its refusal goes to the caller. */
+  readonly isRecovered: boolean;
+  /** How many smaller ones were looked for. */
+  readonly attempts: number;
+  /** What was tried last. */
+  readonly step?: string;
+  readonly overflow?: Overflow;
+  /** The prompt that was refused first, and the one that was sent last. */
+  readonly tokens: { readonly before: number; readonly after: number };
+};
+
 /** Told of each step at the moment it is done. Contract: must not throw; the engine guards against it all the same. */
 export interface CompactObserver {
   start(run: RunStart): RunObserver;
+  /** A refusal is over, one way or the other. Each of its attempts was a run, told before. */
+  overflowSettled?(settled: OverflowSettled): void;
 }

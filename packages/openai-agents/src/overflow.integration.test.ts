@@ -1,5 +1,5 @@
 import { agents, CompactError, CompactManager } from '@clew/core';
-import type { CompactResult, RunObserver } from '@clew/core';
+import type { CompactResult, LifecycleEvent, RunObserver } from '@clew/core';
 import { Agent, OpenAIProvider, Runner, setTraceProcessors } from '@openai/agents';
 import type { AgentInputItem } from '@openai/agents';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -30,9 +30,18 @@ async function setUp(limitTokens: number, mode: RefusalMode = 'status', steps?: 
     dialect: agents,
     observer: { start: () => watch },
   });
+  const recovery: string[] = [];
+  manager.events.subscribe((event: LifecycleEvent) => {
+    if (event.type === 'context.overflow.recovery') recovery.push(event.status);
+  });
   const provider = new OpenAIProvider({ apiKey: 'none', baseURL: await server.listen() });
   const config = compactRunConfig({ provider, manager, sessionId: 's', recoverySteps: steps });
-  return { server, results, runner: new Runner({ ...config, model: 'gpt-5.2', tracingDisabled: true }) };
+  return {
+    server,
+    results,
+    recovery,
+    runner: new Runner({ ...config, model: 'gpt-5.2', tracingDisabled: true }),
+  };
 }
 
 const agent = new Agent({ name: 'Ada', instructions: 'Be brief.' });
@@ -51,7 +60,7 @@ const talk = (turns: number): AgentInputItem[] => [
 
 describe('a prompt that the provider refuses as too long', () => {
   test('is sent again smaller, and the run succeeds', async () => {
-    const { runner, server, results } = await setUp(6000);
+    const { runner, server, results, recovery } = await setUp(6000);
     const result = await runner.run(agent, talk(40));
     expect(result.finalOutput).toBe('Done.');
     expect(server.prompts.map(({ isRefused }) => isRefused)).toEqual([true, false]);
@@ -64,6 +73,7 @@ describe('a prompt that the provider refuses as too long', () => {
       step: 'compact',
       overflow: { pattern: 'openai_responses', kind: 'tokens' },
     });
+    expect(recovery).toEqual(['attempted', 'recovered']);
     // The runner's own history is whole.
     expect(result.history).toHaveLength(82);
   });
@@ -77,7 +87,7 @@ describe('a prompt that the provider refuses as too long', () => {
   test.each(['status', 'event'] as const)(
     'is sent again on a stream of which nothing was passed on, refused by %s',
     async (mode) => {
-      const { runner, server } = await setUp(6000, mode);
+      const { runner, server, recovery } = await setUp(6000, mode);
       const result = await runner.run(agent, talk(40), { stream: true });
       const types: string[] = [];
       for await (const event of result) {
@@ -86,6 +96,7 @@ describe('a prompt that the provider refuses as too long', () => {
       await result.completed;
       expect(result.finalOutput).toBe('Done.');
       expect(server.prompts.map(({ isRefused }) => isRefused)).toEqual([true, false]);
+      expect(recovery).toEqual(['attempted', 'recovered']);
       // Of the refused response nobody hears.
       expect(types.filter((type) => type === 'response_started')).toHaveLength(1);
       expect(types).toContain('output_text_delta');
@@ -95,7 +106,7 @@ describe('a prompt that the provider refuses as too long', () => {
   test.each([false, true])(
     "gives the provider's error where nothing helps, with what was tried (stream: %s)",
     async (stream) => {
-      const { runner, server } = await setUp(500);
+      const { runner, server, recovery } = await setUp(500);
       const input: AgentInputItem[] = [{ role: 'user', content: 'x'.repeat(8000) }];
       const caught: unknown = await (async () => {
         if (!stream) return runner.run(agent, input);
@@ -104,6 +115,7 @@ describe('a prompt that the provider refuses as too long', () => {
         return result.completed;
       })().catch((error: unknown) => error);
       expect(caught).toMatchObject({ status: 400, code: 'context_length_exceeded', param: 'input' });
+      expect(recovery.at(-1)).toBe('unrecovered');
       const { cause } = caught as Error;
       expect(CompactError.isInstance(cause) && cause.code).toBe('overflow_unrecovered');
       expect(server.prompts.length).toBeLessThanOrEqual(4);

@@ -9,6 +9,9 @@ import { quietly } from './quietly.ts';
 export function combineObservers(...observers: readonly CompactObserver[]): CompactObserver {
   return {
     start: (run) => together(observers.flatMap((observer) => quietly(() => observer.start(run)) ?? [])),
+    overflowSettled: (settled) => {
+      for (const observer of observers) quietly(() => observer.overflowSettled?.(settled));
+    },
   };
 }
 

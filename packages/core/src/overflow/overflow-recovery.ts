@@ -3,12 +3,15 @@ import type { CompactResult } from '../result.ts';
 import { explainUnrecovered } from './explain-unrecovered.ts';
 import type { Tried } from './explain-unrecovered.ts';
 import { promptLimitOf } from './overflow.ts';
+import type { Overflow } from './overflow.ts';
 import { recognizeOverflow } from './recognize-overflow.ts';
 import { recoverySteps } from './recovery-steps.ts';
 import type { RecoveryStep } from './recovery-steps.ts';
 
+type Recovering<TItem> = Pick<Compactor<TItem>, 'preflight' | 'reportOverflow'>;
+
 export type OverflowRecoveryOptions<TItem> = {
-  readonly manager: Pick<Compactor<TItem>, 'preflight'>;
+  readonly manager: Recovering<TItem>;
   /** As it was given to `preflight` before the refused call. */
   readonly request: PreflightRequest<TItem>;
   /** What to try, in order, each once. Default: compact, compact harder, cut tool results. */
@@ -25,12 +28,14 @@ export type OverflowHints = {
  * model call; a caller that sends requests itself may leave the loop to `recoverFromOverflow`.
  */
 export class OverflowRecovery<TItem> {
-  readonly #manager: Pick<Compactor<TItem>, 'preflight'>;
+  readonly #manager: Recovering<TItem>;
   readonly #request: PreflightRequest<TItem>;
   readonly #steps: RecoveryStep[];
   readonly #tried: Tried[] = [];
   #first: { readonly error: unknown } | undefined;
   #last: unknown;
+  #overflow: Overflow | undefined;
+  #isSettled = false;
 
   constructor({ manager, request, steps = recoverySteps }: OverflowRecoveryOptions<TItem>) {
     this.#manager = manager;
@@ -52,6 +57,8 @@ export class OverflowRecovery<TItem> {
     if (overflow === undefined) return undefined;
     this.#first ??= { error };
     this.#last = error;
+    this.#overflow = overflow;
+    this.#isSettled = false;
     // The room for the answer alone fills the window: no prompt is short enough.
     if ((promptLimitOf(overflow) ?? 1) <= 0) return undefined;
     for (;;) {
@@ -84,6 +91,26 @@ export class OverflowRecovery<TItem> {
   unrecovered(error: unknown): unknown {
     if (this.#first === undefined || error !== this.#last) return error;
     explainUnrecovered(this.#first.error, this.#tried);
+    this.#settle(false);
     return this.#first.error;
+  }
+
+  /** The provider has accepted what was sent. To be told after each call that succeeds; it is for the record alone. */
+  accepted(): void {
+    if (this.#first !== undefined) this.#settle(true);
+  }
+
+  #settle(isRecovered: boolean): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    const [first] = this.#tried;
+    const last = this.#tried.at(-1);
+    this.#manager.reportOverflow?.(this.#request.sessionId, {
+      isRecovered,
+      attempts: this.#tried.length,
+      ...(last === undefined ? {} : { step: last.step }),
+      ...(this.#overflow === undefined ? {} : { overflow: this.#overflow }),
+      tokens: { before: first?.tokensBefore ?? 0, after: last?.tokensAfter ?? 0 },
+    });
   }
 }

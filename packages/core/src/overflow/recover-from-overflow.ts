@@ -19,7 +19,9 @@ export async function recoverFromOverflow<TItem, TAnswer>(
   let { items } = options;
   for (;;) {
     try {
-      return await options.send(items);
+      const answer = await options.send(items);
+      recovery.accepted();
+      return answer;
     } catch (error) {
       const smaller = await recovery.next(error);
       if (smaller === undefined) throw recovery.unrecovered(error);

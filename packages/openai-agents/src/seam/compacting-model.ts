@@ -1,6 +1,7 @@
 import type { Model, ModelRequest, ModelResponse, StreamEvent } from '@openai/agents-core';
 import { context } from '@opentelemetry/api';
 import { reporter, safelyReporting } from '../safely.ts';
+import { CompactionAnnouncer } from '../stream/announce-compactions.ts';
 import { interceptModel } from './intercept-model.ts';
 import { iterateWithin } from './iterate-within.ts';
 import { ModelExchange } from './model-exchange.ts';
@@ -25,13 +26,22 @@ export function compactingModel({ model, modelName, ...options }: CompactingMode
 }
 
 /** What all models of a provider share. */
-export type Seam = { readonly options: SeamOptions; readonly preparer: RequestPreparer };
+export type Seam = {
+  readonly options: SeamOptions;
+  readonly preparer: RequestPreparer;
+  readonly announcer: CompactionAnnouncer;
+};
 
 export function seamOf(options: SeamOptions): Seam {
-  return { options, preparer: new RequestPreparer(options, reporterOf(options)) };
+  return {
+    options,
+    preparer: new RequestPreparer(options, reporterOf(options)),
+    announcer: new CompactionAnnouncer(options.streamEvents ?? true),
+  };
 }
 
-export function withSeam(model: Model, modelName: string | undefined, { options, preparer }: Seam): Model {
+export function withSeam(model: Model, modelName: string | undefined, seam: Seam): Model {
+  const { options, preparer, announcer } = seam;
   const safely = safelyReporting(reporterOf(options));
   const open = (request: ModelRequest, prepared: PreparedRequest) => {
     const { input } = prepared;
@@ -50,6 +60,7 @@ export function withSeam(model: Model, modelName: string | undefined, { options,
         try {
           const response = await context.with(exchange.context, async () => model.getResponse(sent));
           exchange.answered(response);
+          safely(() => prepared.recovery?.accepted());
           return response;
         } catch (error) {
           exchange.failed(error);
@@ -68,7 +79,11 @@ export function withSeam(model: Model, modelName: string | undefined, { options,
         try {
           for await (const event of iterateWithin(exchange.context, () => model.getStreamedResponse(sent))) {
             if (event.type === 'response_done') exchange.answered(event.response);
-            yield* preamble.pass(event);
+            for (const passed of preamble.pass(event)) {
+              yield passed;
+              yield* announcer.take(prepared.compactions);
+            }
+            if (preamble.isOver) safely(() => prepared.recovery?.accepted());
           }
           yield* preamble.release();
           return;

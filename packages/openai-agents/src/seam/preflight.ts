@@ -2,6 +2,7 @@ import { OverflowRecovery } from '@clew/core';
 import type { AgentItem, CompactResult, PreflightRequest } from '@clew/core';
 import type { ModelRequest } from '@openai/agents-core';
 import { inputItemsOf, itemsOfInput } from '../input-items.ts';
+import { hearCompactions } from '../stream/hear-compactions.ts';
 import { isCompacted } from './is-compacted.ts';
 import type { PreparedRequest } from './prepared-request.ts';
 import { agentOf } from './request-session.ts';
@@ -25,21 +26,28 @@ export async function preflight(
     agent: agentOf(request, options),
     signal: request.signal,
   };
-  const result = await manager.preflight(asked);
+  const { value: result, compactions } = await hearCompactions(manager, sessionId, () =>
+    manager.preflight(asked),
+  );
   const recovery = new OverflowRecovery({ manager, request: asked, steps: recoverySteps });
-  return { ...preparedFrom(result, request, items, options), recovery };
+  return { ...preparedFrom(result, request, items, options), recovery, compactions };
 }
 
 /** Asks the engine for a smaller prompt, after the provider has refused this one. */
 export async function recover(
   request: ModelRequest,
-  { recovery }: PreparedRequest,
+  { recovery, sessionId = '', compactions = [] }: PreparedRequest,
   { error, evidence }: Refused,
   options: SeamOptions,
 ): Promise<PreparedRequest | undefined> {
-  const result = await recovery?.next(error, { evidence, signal: request.signal });
+  const { value: result, compactions: further } = await hearCompactions(
+    options.manager,
+    sessionId,
+    async () => recovery?.next(error, { evidence, signal: request.signal }),
+  );
   if (result === undefined) return undefined;
-  return { ...preparedFrom(result, request, itemsOfInput(request.input), options), recovery };
+  const prepared = preparedFrom(result, request, itemsOfInput(request.input), options);
+  return { ...prepared, recovery, compactions: [...compactions, ...further] };
 }
 
 /** A model's call that failed: the error, and what of it a stream had told before. */

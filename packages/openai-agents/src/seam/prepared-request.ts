@@ -1,4 +1,4 @@
-import type { AgentItem, OverflowRecovery } from '@clew/core';
+import type { AgentItem, CompactionCompleted, OverflowRecovery } from '@clew/core';
 import type { SpanContext } from '@opentelemetry/api';
 import type { ModelRequest } from '@openai/agents-core';
 
@@ -9,6 +9,8 @@ export type PreparedRequest = {
   readonly sessionId?: string | undefined;
   /** The `compact.run` that compacted this very prompt, or re-applied an earlier compaction to it. */
   readonly compaction?: SpanContext | undefined;
+  /** What was compacted for it, in order. */
+  readonly compactions?: readonly CompactionCompleted[] | undefined;
   /** What to do where the provider refuses the prompt as too long: one for all attempts at this request. */
   readonly recovery?: OverflowRecovery<AgentItem> | undefined;
 };

@@ -29,6 +29,11 @@ export type SeamOptions = {
    * and then the provider's error. An empty list leaves every refusal to the caller.
    */
   readonly recoverySteps?: readonly RecoveryStep[] | undefined;
+  /**
+   * Tell of a compaction on the stream of the call that it was made for, as a raw model event of the source `compact`
+   * behind the first event of the model's own. Default true: who does not know it passes it by.
+   */
+  readonly streamEvents?: boolean | undefined;
   /** Told of a failed preflight or report; the model's call goes on as if there were no compaction. */
   readonly onError?: ((error: unknown) => void) | undefined;
 };
