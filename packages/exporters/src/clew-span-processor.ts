@@ -32,13 +32,14 @@ export class ClewSpanProcessor implements SpanProcessor {
   }
 
   onStart(span: Span): void {
-    if (this.#sinks.some((sink) => sink.onStart !== undefined)) {
-      this.#tell(span, (sink, redacted) => sink.onStart?.(redacted));
+    const told = this.#sinks.filter((sink) => this.#wantsStart(sink, span));
+    if (told.length > 0) {
+      this.#tell(span, told, (sink, redacted) => sink.onStart?.(redacted));
     }
   }
 
   onEnd(span: ReadableSpan): void {
-    this.#tell(span, (sink, redacted) => sink.onEnd(redacted));
+    this.#tell(span, this.#sinks, (sink, redacted) => sink.onEnd(redacted));
   }
 
   async forceFlush(): Promise<void> {
@@ -53,13 +54,26 @@ export class ClewSpanProcessor implements SpanProcessor {
     return this.#sinks.map((sink) => sink.stats());
   }
 
-  #tell(span: ReadableSpan, tell: (sink: SpanSink, span: ReadableSpan) => void): void {
+  #wantsStart(sink: SpanSink, span: ReadableSpan): boolean {
+    try {
+      return sink.onStart !== undefined && sink.wantsStart?.(span) !== false;
+    } catch (error) {
+      this.#report(sink.name, error);
+      return false;
+    }
+  }
+
+  #tell(
+    span: ReadableSpan,
+    sinks: readonly SpanSink[],
+    tell: (sink: SpanSink, span: ReadableSpan) => void,
+  ): void {
     try {
       if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) {
         return;
       }
       const redacted = redactedSpan(span, this.#redactor);
-      for (const sink of this.#sinks) {
+      for (const sink of sinks) {
         this.#guarded(sink.name, () => tell(sink, redacted));
       }
     } catch (error) {

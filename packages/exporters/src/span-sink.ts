@@ -11,6 +11,11 @@ export interface SpanSink {
   readonly name: string;
   /** A sampled span started. */
   onStart?(span: ReadableSpan): void;
+  /**
+   * Whether `onStart` has any use for this span: what is no use to any sink need not be redacted at its start. It is
+   * asked before that, so it must keep nothing of what it sees. Default: yes.
+   */
+  wantsStart?(span: ReadableSpan): boolean;
   /** A sampled span ended; it will not change any more. */
   onEnd(span: ReadableSpan): void;
   /** Resolves when what came before is settled, or when the signal aborts. */

@@ -5,8 +5,6 @@ export type Pattern = {
   readonly expression: RegExp;
   /** Length of the head of a match that is not secret, such as `api_key=`. */
   readonly keptLength: (match: string) => number;
-  /** What every match holds: a text without it is not searched. For expressions that begin with no letters of their own. */
-  readonly needs?: string;
   /** Says no where the form alone is not enough, as with a number that has a check digit. */
   readonly isReal?: (secret: string) => boolean;
 };
@@ -14,12 +12,9 @@ export type Pattern = {
 /** Replaces every match. An empty match, and one that lies within an earlier replacement, is left alone. */
 export function redactPattern(
   text: string,
-  { expression, keptLength, needs = '', isReal = () => true }: Pattern,
+  { expression, keptLength, isReal = () => true }: Pattern,
   { replacement, isAllowed }: Replacing,
 ): RedactedText {
-  if (!text.includes(needs)) {
-    return { text, count: 0 };
-  }
   let count = 0;
   const redacted = text.replace(expression, (match: string, ...rest: readonly unknown[]) => {
     const head = match.slice(0, keptLength(match));

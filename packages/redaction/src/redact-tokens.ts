@@ -1,10 +1,11 @@
 import type { RedactedText, Replacing } from './redacted.ts';
+import type { Scan } from './scan.ts';
 import { tokenRules } from './token-rules.ts';
 
 const rests: ReadonlyMap<string, RegExp> = new Map(
   tokenRules.flatMap(({ prefixes, rest }) => prefixes.map((prefix) => [prefix, rest] as const)),
 );
-/** Any of the words that begin a token, the longest first: one pass over the text for all issuers. */
+/** Any of the words that begin a token, the longest first: one pass over a stretch for all issuers. */
 const beginning = new RegExp(
   [...rests.keys()]
     .toSorted((left, right) => right.length - left.length)
@@ -14,21 +15,28 @@ const beginning = new RegExp(
 );
 
 /** Replaces the tokens of known issuers. A token does not begin within a longer word. */
-export function redactTokens(text: string, { replacement, isAllowed }: Replacing): RedactedText {
+export function redactTokens(
+  { text, runs }: Pick<Scan, 'text' | 'runs'>,
+  { replacement, isAllowed }: Replacing,
+): RedactedText {
   let redacted = '';
   let done = 0;
   let count = 0;
-  beginning.lastIndex = 0;
-  for (let match = beginning.exec(text); match !== null; match = beginning.exec(text)) {
-    const start = match.index;
-    const end = isEdge(text, start) ? endOfToken(text, match[0], beginning.lastIndex) : start;
-    if (end > start && !isAllowed(text.slice(start, end))) {
-      redacted += text.slice(done, start) + replacement;
-      done = end;
-      count += 1;
+  for (const run of runs) {
+    const stretch = text.slice(run.start, run.end);
+    beginning.lastIndex = 0;
+    for (let match = beginning.exec(stretch); match !== null; match = beginning.exec(stretch)) {
+      const start = run.start + match.index;
+      const after = run.start + beginning.lastIndex;
+      const end = isEdge(text, start) ? endOfToken(text, match[0], after) : start;
+      if (end > start && !isAllowed(text.slice(start, end))) {
+        redacted += text.slice(done, start) + replacement;
+        done = end;
+        count += 1;
+      }
+      // What was refused may hold the beginning of another, so that only the first letter is passed.
+      beginning.lastIndex = Math.max(end, start + 1) - run.start;
     }
-    // What was refused may hold the beginning of another, so that only the first letter is passed.
-    beginning.lastIndex = Math.max(end, start + 1);
   }
   return count === 0 ? { text, count } : { text: redacted + text.slice(done), count };
 }

@@ -1,8 +1,11 @@
 import type { RedactedText, RedactedTree, Replacing } from './redacted.ts';
-import { isSensitiveKey } from './sensitive-key.ts';
+
+/** What is known of a key: what it becomes, and whether it names a secret, so that what stands below it is one. */
+export type KeyRule = RedactedText & { readonly isSecret: boolean };
 
 export type TreeRules = Replacing & {
   readonly text: (text: string) => RedactedText;
+  readonly key: (key: string) => KeyRule;
 };
 
 /** Deeper than this a value is replaced whole: nothing that people send is, and the stack stays bounded. */
@@ -16,11 +19,15 @@ export function redactTree<TValue>(value: TValue, rules: TreeRules): RedactedTre
   return { value: redacted as TValue, count: walk.count };
 }
 
+/**
+ * Nearly all that is redacted holds nothing to redact and nothing nested: for that no object is made. Copies begin at
+ * the first member that changes.
+ */
 class Walk {
   count = 0;
   readonly #rules: TreeRules;
-  /** Apart, because the same list may stand below a secret name and elsewhere. */
-  readonly #seen = { open: new Map<object, unknown>(), secret: new Map<object, unknown>() };
+  /** What became of each value. Apart, because the same list may stand below a secret name and elsewhere. */
+  readonly #seen: { open?: Map<object, unknown>; secret?: Map<object, unknown> } = {};
 
   constructor(rules: TreeRules) {
     this.#rules = rules;
@@ -37,33 +44,51 @@ class Walk {
     if (depth > maxDepth) {
       return this.#replaceWhole(value);
     }
-    const seen = isSecret ? this.#seen.secret : this.#seen.open;
-    if (seen.has(value)) {
+    const seen = this.#seen[isSecret ? 'secret' : 'open'];
+    if (seen?.has(value) === true) {
       return seen.get(value);
     }
-    seen.set(value, this.#rules.replacement);
+    const isNested = hasNested(value);
+    if (isNested) {
+      this.#remember(value, this.#rules.replacement, isSecret);
+    }
     const redacted = Array.isArray(value)
       ? this.#visitArray(value, isSecret, depth)
       : this.#visitObject(value, depth);
-    seen.set(value, redacted);
+    if (isNested || redacted !== value) {
+      this.#remember(value, redacted, isSecret);
+    }
     return redacted;
   }
 
   #visitArray(items: readonly unknown[], isSecret: boolean, depth: number): readonly unknown[] {
-    const redacted = items.map((item) => this.visit(item, isSecret, depth + 1));
-    return redacted.every((item, index) => Object.is(item, items[index])) ? items : redacted;
+    let copy: unknown[] | undefined;
+    for (let index = 0; index < items.length; index += 1) {
+      const item = items[index];
+      const redacted = this.visit(item, isSecret, depth + 1);
+      if (!Object.is(redacted, item)) {
+        copy ??= [...items];
+        copy[index] = redacted;
+      }
+    }
+    return copy ?? items;
   }
 
   #visitObject(object: object, depth: number): object {
-    const taken = new Map<string, number>();
+    const entries: [string, unknown][] = Object.entries(object);
     let isChanged = false;
-    const entries = Object.entries(object).map(([key, value]): [string, unknown] => {
-      const newKey = unused(this.#redactText(key), taken);
-      const newValue = this.visit(value, isSensitiveKey(key) && !this.#rules.isAllowed(key), depth + 1);
-      isChanged ||= newKey !== key || !Object.is(newValue, value);
-      return [newKey, newValue];
-    });
-    return isChanged ? Object.fromEntries(entries) : object;
+    for (const entry of entries) {
+      const [key, value] = entry;
+      const rule = this.#rules.key(key);
+      const redacted = this.visit(value, rule.isSecret, depth + 1);
+      if (rule.count > 0 || !Object.is(redacted, value)) {
+        this.count += rule.count;
+        entry[0] = rule.text;
+        entry[1] = redacted;
+        isChanged = true;
+      }
+    }
+    return isChanged ? Object.fromEntries(withUniqueKeys(entries)) : object;
   }
 
   #redactText(text: string): string {
@@ -83,13 +108,26 @@ class Walk {
   #mayStay(value: string): boolean {
     return value === '' || value === this.#rules.replacement || this.#rules.isAllowed(value);
   }
+
+  #remember(value: object, redacted: unknown, isSecret: boolean): void {
+    (this.#seen[isSecret ? 'secret' : 'open'] ??= new Map()).set(value, redacted);
+  }
 }
 
 /** Two keys that were secrets must not fall together, or a value would be lost: the second becomes `… 2`. */
+function withUniqueKeys(entries: readonly [string, unknown][]): readonly [string, unknown][] {
+  const taken = new Map<string, number>();
+  return entries.map(([key, value]) => [unused(key, taken), value]);
+}
+
 function unused(key: string, taken: Map<string, number>): string {
   const number = (taken.get(key) ?? 0) + 1;
   taken.set(key, number);
   return number === 1 ? key : unused(`${key} ${number}`, taken);
+}
+
+function hasNested(value: object): boolean {
+  return Object.values(value).some((member) => typeof member === 'object' && member !== null);
 }
 
 function isPlain(value: unknown): value is object {

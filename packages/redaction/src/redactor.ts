@@ -6,9 +6,13 @@ import { redactPattern } from './redact-pattern.ts';
 import type { Pattern } from './redact-pattern.ts';
 import { redactTokens } from './redact-tokens.ts';
 import { redactTree } from './redact-tree.ts';
-import { InnocentTexts } from './innocent-texts.ts';
+import type { KeyRule } from './redact-tree.ts';
+import { RecentTexts } from './recent-texts.ts';
 import type { RedactedText, RedactedTree, Replacing } from './redacted.ts';
+import { Scan } from './scan.ts';
+import { isSensitiveKey } from './sensitive-key.ts';
 import { secretPatterns } from './secret-patterns.ts';
+import type { PatternGroup } from './secret-patterns.ts';
 import { parseUserPattern } from './user-pattern.ts';
 
 /** Takes secrets out. Contract: pure, never throws, and what was redacted once is not redacted again. */
@@ -53,31 +57,78 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
   }
 
   const replacing: Replacing = { replacement, isAllowed: allowList(allow) };
-  const byPattern = (pattern: Pattern) => (text: string) => redactPattern(text, pattern, replacing);
-  const steps: readonly ((text: string) => RedactedText)[] = [
+  const byPattern =
+    (pattern: Pattern): Step =>
+    ({ text }) =>
+      redactPattern(text, pattern, replacing);
+  const steps: readonly Step[] = [
     ...userPatterns.map(byPattern),
-    ...(custom === undefined ? [] : [(text: string) => runCustom(text, custom, replacement)]),
-    ...secretPatterns.map(byPattern),
+    ...(custom === undefined ? [] : [({ text }: Scan) => runCustom(text, custom, replacement)]),
+    ...secretPatterns.map(
+      (group): Step =>
+        (scan) =>
+          redactGroup(scan, group, replacing),
+    ),
     ...personal.map((name) => byPattern(personalPatterns[name])),
-    (text) => redactTokens(text, replacing),
-    (text) => redactAssignments(text, replacing),
+    (scan) => redactTokens(scan, replacing),
+    ({ text }) => redactAssignments(text, replacing),
   ];
-  const innocent = new InnocentTexts();
+  // Texts in which nothing was found, and keys.
+  const innocent = new RecentTexts<RedactedText>();
+  const keys = new RecentTexts<KeyRule>();
   const text = (original: string): RedactedText => {
-    if (innocent.has(original)) {
-      return { text: original, count: 0 };
+    const known = innocent.get(original);
+    if (known !== undefined) {
+      return known;
     }
-    let current: RedactedText = { text: original, count: 0 };
+    let scan = new Scan(original);
+    let count = 0;
     for (const step of steps) {
-      const after = step(current.text);
-      current = after.count === 0 ? current : { text: after.text, count: current.count + after.count };
+      const after = step(scan);
+      if (after.count > 0) {
+        scan = new Scan(after.text);
+        count += after.count;
+      }
     }
-    if (current.count === 0) {
-      innocent.add(original);
+    const redacted = { text: scan.text, count };
+    if (count === 0) {
+      innocent.add(original, redacted);
     }
-    return current;
+    return redacted;
   };
-  return { text, tree: (value) => redactTree(value, { ...replacing, text }) };
+  const key = (original: string): KeyRule => {
+    const known = keys.get(original);
+    if (known !== undefined) {
+      return known;
+    }
+    const rule = { ...text(original), isSecret: isSensitiveKey(original) && !replacing.isAllowed(original) };
+    if (rule.count === 0) {
+      keys.add(original, rule);
+    }
+    return rule;
+  };
+  const rules = { ...replacing, text, key };
+  return { text, tree: (value) => redactTree(value, rules) };
+}
+
+/** One rule, or some that go together, run over what the ones before it left. */
+type Step = (scan: Scan) => RedactedText;
+
+function redactGroup(
+  scan: Scan,
+  { hint, in: place, patterns }: PatternGroup,
+  replacing: Replacing,
+): RedactedText {
+  let { text } = scan;
+  let count = 0;
+  if (hint.test(place === 'run' ? scan.runText : text)) {
+    for (const pattern of patterns) {
+      const after = redactPattern(text, pattern, replacing);
+      text = after.text;
+      count += after.count;
+    }
+  }
+  return { text, count };
 }
 
 function runCustom(text: string, custom: (text: string) => string, replacement: string): RedactedText {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createAriadneSink, otlpSink, startTracing } from '@clew/exporters';
 import type { SpanSink } from '@clew/exporters';
+import { createRedactor } from '@clew/redaction';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
@@ -21,18 +22,23 @@ type Way = {
 const [way = '', load = '', url = ''] = process.argv.slice(2);
 const spoolPath = mkdtempSync(join(tmpdir(), 'clew-bench-'));
 
+const ariadne = () => createAriadneSink({ url: `${url}/ingest`, spool: { path: spoolPath } });
+const otlp = (protocol: 'http/json' | 'http/protobuf', isSpooled = true) =>
+  otlpSink({
+    url: `${url}/v1/traces`,
+    protocol,
+    ...(isSpooled && { spool: { path: spoolPath } }),
+    environment: {},
+  });
+
 const ways: Readonly<Record<string, () => Way>> = {
-  ariadne: () => ours(createAriadneSink({ url: `${url}/ingest`, spool: { path: spoolPath } })),
-  otlp: () =>
-    ours(
-      otlpSink({
-        url: `${url}/v1/traces`,
-        protocol: 'http/json',
-        spool: { path: spoolPath },
-        environment: {},
-      }),
-    ),
-  'otlp, no spool': () => ours(otlpSink({ url: `${url}/v1/traces`, protocol: 'http/json', environment: {} })),
+  ariadne: () => ours(ariadne()),
+  'ariadne, no redaction': () => ours(ariadne(), false),
+  otlp: () => ours(otlp('http/json')),
+  'otlp, no redaction': () => ours(otlp('http/json'), false),
+  'otlp, no spool': () => ours(otlp('http/json', false)),
+  'otlp, no spool, no redaction': () => ours(otlp('http/json', false), false),
+  'otlp, protobuf': () => ours(otlp('http/protobuf')),
   peer: () => {
     const processor = new BatchSpanProcessor(new OTLPTraceExporter({ url: `${url}/v1/traces` }));
     const provider = new NodeTracerProvider({
@@ -47,10 +53,12 @@ const ways: Readonly<Record<string, () => Way>> = {
   },
 };
 
-function ours(sink: SpanSink): Way {
+/** The peer redacts nothing, so ours is measured both ways. */
+function ours(sink: SpanSink, isRedacted = true): Way {
   const { tracer, flush, shutdown } = startTracing({
     serviceName: 'bench',
     sinks: [sink],
+    redactor: createRedactor({ enabled: isRedacted }),
     deadlineMillis: load === 'dead' ? 500 : 60_000,
   });
   return { tracer: tracer('bench'), flush, shutdown };
@@ -108,13 +116,15 @@ const loads: Readonly<Record<string, (way: Way) => Promise<object>>> = {
     const text = 'some words of a summary that nobody will read. '.repeat(700).slice(0, 32_768);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
+    const before = process.cpuUsage();
     for (let tick = 0; tick < 500; tick += 1) {
       spans(tracer, 20, text);
       await pause(10);
     }
     const during = delays(delay);
+    const { user, system } = process.cpuUsage(before);
     await flush();
-    return during;
+    return { ...during, microsPerSpan: (user + system) / 10_000 };
   },
   /** At a pace at which everybody delivers everything: what a span costs, in all threads, encoding and sending included. */
   cost: async ({ tracer, flush }) => {

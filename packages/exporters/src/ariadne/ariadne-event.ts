@@ -33,9 +33,3 @@ export const TraceEvent = z.object({
 export type TraceEvent = Readonly<z.infer<typeof TraceEvent>>;
 
 export type AriadneEvent = SpanEvent | TraceEvent;
-
-/** The times of an event: an end before the start would be refused, so it is moved to the start. */
-export function eventTimes(startedAt: string, endedAt: string): { started_at: string; ended_at: string } {
-  const isReversed = Date.parse(endedAt) < Date.parse(startedAt);
-  return { started_at: startedAt, ended_at: isReversed ? startedAt : endedAt };
-}

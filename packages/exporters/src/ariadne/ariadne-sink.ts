@@ -107,6 +107,10 @@ class AriadneSink implements SpanSink {
     }
   }
 
+  wantsStart(span: ReadableSpan): boolean {
+    return OpenTraces.concerns(span);
+  }
+
   onEnd(span: ReadableSpan): void {
     this.#offer(span, rankOf(span), () => spanToEvent(span));
     if (isLocalRoot(span)) {

@@ -8,6 +8,11 @@ const capacity = 1000;
 export class OpenTraces {
   readonly #agents = new Map<string, string | undefined>();
 
+  /** Whether the start of a span tells anything about its trace. */
+  static concerns(span: ReadableSpan): boolean {
+    return isLocalRoot(span) || span.attributes[GenAi.agentName] !== undefined;
+  }
+
   start(span: ReadableSpan): void {
     const { traceId } = span.spanContext();
     const agent = span.attributes[GenAi.agentName];

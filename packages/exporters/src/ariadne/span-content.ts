@@ -23,6 +23,9 @@ export function contentOf(span: Pick<ReadableSpan, 'attributes'>): string | unde
 }
 
 function answer(json: unknown): string | undefined {
+  if (json === undefined) {
+    return undefined;
+  }
   const messages = Messages.safeParse(parse(json));
   if (!messages.success) {
     return undefined;

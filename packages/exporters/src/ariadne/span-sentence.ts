@@ -95,6 +95,8 @@ function number(span: ReadableSpan, key: string): string | undefined {
   return typeof value === 'number' ? format(value) : undefined;
 }
 
+const grouped = new Intl.NumberFormat('en-US');
+
 function format(value: number): string {
-  return value.toLocaleString('en-US');
+  return Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : grouped.format(value);
 }

@@ -3,13 +3,12 @@ import { fromAttributes, isRecordName, toAriadneData } from '@clew/semconv';
 import type { RecordName } from '@clew/semconv';
 import { SpanStatusCode } from '@opentelemetry/api';
 import type { Attributes } from '@opentelemetry/api';
-import { hrTimeToTimeStamp } from '@opentelemetry/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
-import { eventTimes } from './ariadne-event.ts';
 import type { SpanEvent } from './ariadne-event.ts';
 import { contentOf } from './span-content.ts';
 import { kindOf } from './span-kind.ts';
 import { sentenceOf } from './span-sentence.ts';
+import { eventTimes, timestampOf } from './timestamp.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -28,7 +27,7 @@ export function spanToEvent(span: ReadableSpan): SpanEvent {
     ...(parentId && { parent_id: parentId }),
     kind,
     name: span.name.trim().slice(0, maxNameLength) || kind,
-    ...eventTimes(hrTimeToTimeStamp(span.startTime), hrTimeToTimeStamp(span.endTime)),
+    ...eventTimes(span.startTime, span.endTime),
     status: span.status.code === SpanStatusCode.ERROR ? 'error' : 'ok',
     data: { ...besideRecord(span), ...(compactData(span) ?? otherData(span)) },
   };
@@ -80,7 +79,7 @@ function besideRecord(span: ReadableSpan): Data {
     ...(events.length > 0 && {
       events: events.map(({ name, time, attributes: facts = {} }) => ({
         name,
-        at: hrTimeToTimeStamp(time),
+        at: timestampOf(time),
         facts,
       })),
     }),

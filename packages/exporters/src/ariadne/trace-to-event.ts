@@ -1,10 +1,9 @@
 import { parentOf } from '../span-shape.ts';
 import { GenAi } from '@clew/semconv';
 import type { AttributeValue } from '@opentelemetry/api';
-import { hrTimeToTimeStamp } from '@opentelemetry/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
-import { eventTimes } from './ariadne-event.ts';
 import type { TraceEvent } from './ariadne-event.ts';
+import { eventTimes, timestampOf } from './timestamp.ts';
 
 const metadataPrefix = 'openai.agents.metadata.';
 
@@ -19,7 +18,6 @@ export function isLocalRoot(span: Pick<ReadableSpan, 'parentSpanContext'>): bool
  * While the root is open the event has no end.
  */
 export function traceToEvent(root: ReadableSpan, agent?: string): TraceEvent {
-  const startedAt = hrTimeToTimeStamp(root.startTime);
   const groupId = firstText(root, [GenAi.conversationId, 'openai.agents.group_id', 'compact.session_id']);
   const name = firstText(root, ['openai.agents.workflow_name']) ?? root.name.trim();
   return {
@@ -27,7 +25,7 @@ export function traceToEvent(root: ReadableSpan, agent?: string): TraceEvent {
     trace_id: root.spanContext().traceId,
     ...(name && { name: name.slice(0, 1000) }),
     ...(groupId !== undefined && { group_id: groupId }),
-    ...(root.ended ? eventTimes(startedAt, hrTimeToTimeStamp(root.endTime)) : { started_at: startedAt }),
+    ...(root.ended ? eventTimes(root.startTime, root.endTime) : { started_at: timestampOf(root.startTime) }),
     metadata: metadataOf(root, agent ?? firstText(root, [GenAi.agentName])),
   };
 }

@@ -8,12 +8,15 @@ import { isInt64, spanFlags } from './span-numbers.ts';
 /**
  * OTLP as JSON: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. Ids are hexadecimal, 64-bit numbers
  * are strings.
+ *
+ * It is put together as text: the form is always the same, and the objects that would have to be made for it cost more
+ * than all the rest.
  */
 export const otlpJson: OtlpEncoding = {
   contentType: 'application/json',
   groupFrameBytes: 64,
   entryBytes: 1,
-  span: (span) => Buffer.from(JSON.stringify(spanJson(span))),
+  span: (span) => Buffer.from(spanJson(span)),
   group: encodeGroup,
   request: (groups) =>
     Buffer.concat([
@@ -36,78 +39,113 @@ const comma = Buffer.from(',');
 /** Everything of a group up to its first span. */
 function encodeGroup(span: ReadableSpan): Buffer {
   const { name, version, attributes, schemaUrl } = scopeOf(span);
-  const resource = JSON.stringify({ attributes: attributesJson(span.resource.attributes) });
-  const scope = JSON.stringify({
-    name,
-    ...(version && { version }),
-    ...(attributes !== undefined && { attributes: attributesJson(attributes) }),
-  });
-  const schema = schemaUrl ? `"schemaUrl":${JSON.stringify(schemaUrl)},` : '';
-  return Buffer.from(`{"resource":${resource},"scopeSpans":[{"scope":${scope},${schema}"spans":[`);
+  const scopeFields =
+    field('version', version) +
+    (attributes === undefined ? '' : `,"attributes":${attributesJson(attributes)}`);
+  return Buffer.from(
+    `{"resource":{"attributes":${attributesJson(span.resource.attributes)}},` +
+      `"scopeSpans":[{"scope":{"name":${quoted(name)}${scopeFields}}${field('schemaUrl', schemaUrl)},"spans":[`,
+  );
 }
 
-function spanJson(span: ReadableSpan): object {
+function spanJson(span: ReadableSpan): string {
   const { traceId, spanId, traceState, traceFlags } = span.spanContext();
   const parent = parentOf(span);
-  const state = traceState?.serialize();
-  return {
-    traceId,
-    spanId,
-    ...(state && { traceState: state }),
-    ...(parent?.spanId && { parentSpanId: parent.spanId }),
-    flags: spanFlags(traceFlags, parent?.isRemote),
-    name: span.name,
-    kind: span.kind + 1,
-    startTimeUnixNano: nanos(span.startTime),
-    endTimeUnixNano: nanos(span.endTime),
-    attributes: attributesJson(span.attributes),
-    ...(span.droppedAttributesCount > 0 && { droppedAttributesCount: span.droppedAttributesCount }),
-    ...(span.events.length > 0 && {
-      events: span.events.map(({ name, time, attributes, droppedAttributesCount }) => ({
-        timeUnixNano: nanos(time),
-        name,
-        attributes: attributesJson(attributes ?? {}),
-        ...(droppedAttributesCount && { droppedAttributesCount }),
-      })),
-    }),
-    ...(span.droppedEventsCount > 0 && { droppedEventsCount: span.droppedEventsCount }),
-    ...(span.links.length > 0 && {
-      links: span.links.map(({ context, attributes, droppedAttributesCount }) => ({
-        traceId: context.traceId,
-        spanId: context.spanId,
-        ...(context.traceState && { traceState: context.traceState.serialize() }),
-        attributes: attributesJson(attributes ?? {}),
-        ...(droppedAttributesCount && { droppedAttributesCount }),
-        flags: spanFlags(context.traceFlags, context.isRemote),
-      })),
-    }),
-    ...(span.droppedLinksCount > 0 && { droppedLinksCount: span.droppedLinksCount }),
-    status: {
-      ...(span.status.code !== SpanStatusCode.UNSET && { code: span.status.code }),
-      ...(span.status.message && { message: span.status.message }),
-    },
-  };
+  const { status } = span;
+  return (
+    `{"traceId":${quoted(traceId)},"spanId":${quoted(spanId)}` +
+    field('traceState', traceState?.serialize()) +
+    field('parentSpanId', parent?.spanId) +
+    `,"flags":${spanFlags(traceFlags, parent?.isRemote)},"name":${quoted(span.name)},"kind":${span.kind + 1}` +
+    `,"startTimeUnixNano":"${nanos(span.startTime)}","endTimeUnixNano":"${nanos(span.endTime)}"` +
+    `,"attributes":${attributesJson(span.attributes)}${count('droppedAttributesCount', span.droppedAttributesCount)}` +
+    list('events', span.events, eventJson) +
+    count('droppedEventsCount', span.droppedEventsCount) +
+    list('links', span.links, linkJson) +
+    count('droppedLinksCount', span.droppedLinksCount) +
+    `,"status":{${[
+      ...(status.code === SpanStatusCode.UNSET ? [] : [`"code":${status.code}`]),
+      ...(status.message ? [`"message":${quoted(status.message)}`] : []),
+    ].join(',')}}}`
+  );
 }
 
-function attributesJson(attributes: Attributes): readonly object[] {
-  return Object.entries(attributes).map(([key, value]) => ({ key, value: valueJson(value) }));
+function eventJson({
+  name,
+  time,
+  attributes,
+  droppedAttributesCount,
+}: ReadableSpan['events'][number]): string {
+  return (
+    `{"timeUnixNano":"${nanos(time)}","name":${quoted(name)},"attributes":${attributesJson(attributes ?? {})}` +
+    `${count('droppedAttributesCount', droppedAttributesCount)}}`
+  );
 }
 
-function valueJson(value: unknown): object {
-  if (typeof value === 'string') return { stringValue: value };
-  if (typeof value === 'boolean') return { boolValue: value };
+function linkJson({ context, attributes, droppedAttributesCount }: ReadableSpan['links'][number]): string {
+  return (
+    `{"traceId":${quoted(context.traceId)},"spanId":${quoted(context.spanId)}` +
+    `${field('traceState', context.traceState?.serialize())},"attributes":${attributesJson(attributes ?? {})}` +
+    `${count('droppedAttributesCount', droppedAttributesCount)},"flags":${spanFlags(context.traceFlags, context.isRemote)}}`
+  );
+}
+
+function attributesJson(attributes: Attributes): string {
+  return keyValues(Object.entries(attributes));
+}
+
+function keyValues(entries: readonly (readonly [string, unknown])[]): string {
+  let json = '[';
+  for (const [key, value] of entries) {
+    json += `${json === '[' ? '' : ','}${keyHead(key)}${valueJson(value)}}`;
+  }
+  return `${json}]`;
+}
+
+/** The same few keys come with every span. */
+const keyHeads = new Map<string, string>();
+const maxKeyHeads = 4096;
+
+/** A key up to where its value begins. */
+function keyHead(key: string): string {
+  const known = keyHeads.get(key);
+  if (known !== undefined) return known;
+  const head = `{"key":${quoted(key)},"value":`;
+  if (keyHeads.size >= maxKeyHeads) keyHeads.clear();
+  keyHeads.set(key, head);
+  return head;
+}
+
+function valueJson(value: unknown): string {
+  if (typeof value === 'string') return `{"stringValue":${quoted(value)}}`;
+  if (typeof value === 'boolean') return `{"boolValue":${value}}`;
   if (typeof value === 'number') {
     // JSON has no word for what is no finite number; the encoding has.
-    if (!Number.isFinite(value)) return { doubleValue: String(value) };
-    return isInt64(value) ? { intValue: String(value) } : { doubleValue: value };
+    if (!Number.isFinite(value)) return `{"doubleValue":"${value}"}`;
+    return isInt64(value) ? `{"intValue":"${value}"}` : `{"doubleValue":${value}}`;
   }
-  if (value instanceof Uint8Array) return { bytesValue: Buffer.from(value).toString('base64') };
-  if (Array.isArray(value)) return { arrayValue: { values: value.map(valueJson) } };
+  if (value instanceof Uint8Array) return `{"bytesValue":"${Buffer.from(value).toString('base64')}"}`;
+  if (Array.isArray(value)) return `{"arrayValue":{"values":[${value.map(valueJson).join(',')}]}}`;
   if (typeof value === 'object' && value !== null) {
-    const entries: readonly [string, unknown][] = Object.entries(value);
-    return { kvlistValue: { values: entries.map(([key, item]) => ({ key, value: valueJson(item) })) } };
+    return `{"kvlistValue":{"values":${keyValues(Object.entries(value))}}}`;
   }
-  return {};
+  return '{}';
+}
+
+function field(name: string, value: string | undefined): string {
+  return value ? `,"${name}":${quoted(value)}` : '';
+}
+
+function count(name: string, value: number | undefined): string {
+  return value ? `,"${name}":${value}` : '';
+}
+
+function list<TItem>(name: string, items: readonly TItem[], json: (item: TItem) => string): string {
+  return items.length === 0 ? '' : `,"${name}":[${items.map(json).join(',')}]`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
 }
 
 function nanos([seconds, nanoseconds]: HrTime): string {
