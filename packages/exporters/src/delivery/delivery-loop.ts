@@ -3,11 +3,13 @@ import { suppressTracing } from '@opentelemetry/core';
 import { BoundedQueue } from './bounded-queue.ts';
 import type { BatchLimit, Entry, Rank } from './bounded-queue.ts';
 import type { Clock } from './clock.ts';
+import { InFlight } from './in-flight.ts';
 import type { OutageLog } from './outage-log.ts';
 import { Pacer } from './pacer.ts';
 import type { DropReason, SinkStats } from './sink-stats.ts';
 import type { SpoolPort } from './spool-port.ts';
 import { Tally } from './tally.ts';
+import { Waiters } from './waiters.ts';
 
 /** What a delivery reports, and how it waits. */
 export interface DeliveryRun<TPayload> {
@@ -49,8 +51,8 @@ export class DeliveryLoop<TPayload> {
   readonly #spool: SpoolPort<TPayload> | undefined;
   readonly #pacer: Pacer;
   readonly #tally = new Tally();
-  readonly #waiting = new Set<() => void>();
-  readonly #inFlight = new Set<Entry<TPayload>>();
+  readonly #waiters = new Waiters();
+  readonly #inFlight = new InFlight<TPayload>();
   /** Entries in memory that came back from disk. */
   #restored = 0;
   #spooled = 0;
@@ -105,7 +107,10 @@ export class DeliveryLoop<TPayload> {
     const last = this.#queue.newest;
     const calm = this.#pacer.hurry();
     this.#start();
-    await this.#until(() => this.#oldestPending() > last && this.#onDisk() === 0, signal);
+    await this.#waiters.until(
+      () => this.#oldestPending() > last && this.#onDisk() === 0,
+      [signal, this.#pacer.signal],
+    );
     calm();
   }
 
@@ -115,16 +120,16 @@ export class DeliveryLoop<TPayload> {
     await this.flush(signal);
     this.#pacer.stop();
     this.#abandon(this.#queue.clear());
-    this.#abandon([...this.#inFlight]);
+    this.#abandon(this.#inFlight.left);
     this.#inFlight.clear();
     this.#queue.release();
     this.#spooled += this.#spool?.close() ?? 0;
-    this.#tell();
+    this.#waiters.tell();
   }
 
   stats(): SinkStats {
     const isOpen = !this.#pacer.signal.aborted;
-    const pending = this.#queue.count + this.#inFlight.size + (isOpen ? (this.#spool?.parked ?? 0) : 0);
+    const pending = this.#queue.count + this.#inFlight.count + (isOpen ? (this.#spool?.parked ?? 0) : 0);
     return this.#tally.stats(this.#options.name, {
       pending,
       pendingBytes: this.#queue.heldBytes,
@@ -162,7 +167,7 @@ export class DeliveryLoop<TPayload> {
     if (this.#isAdopting) {
       this.#tally.emit(await this.#spool?.adopt());
       this.#isAdopting = false;
-      this.#tell();
+      this.#waiters.tell();
     }
   }
 
@@ -179,7 +184,7 @@ export class DeliveryLoop<TPayload> {
     for (const arrival of arrivals) {
       this.#queue.restore(arrival);
     }
-    this.#tell();
+    this.#waiters.tell();
   }
 
   #isParked(): boolean {
@@ -207,41 +212,31 @@ export class DeliveryLoop<TPayload> {
   }
 
   async #deliver(batch: readonly Entry<TPayload>[]): Promise<void> {
-    for (const entry of batch) {
-      this.#inFlight.add(entry);
-    }
+    this.#inFlight.take(batch);
     try {
       await this.#options.deliver(batch, {
         pacer: this.#pacer,
-        delivered: (entries, rejected = 0) => this.#settle(batch, entries, rejected, 'rejected'),
-        dropped: (entries, reason) => this.#settle(batch, entries, entries.length, reason),
+        delivered: (entries, rejected = 0) => this.#settle(entries, rejected, 'rejected'),
+        dropped: (entries, reason) => this.#settle(entries, entries.length, reason),
         attempted: (outcome, millis) => this.#options.onAttempt?.(outcome, millis),
       });
     } catch (error) {
       this.#options.log.broken(error);
     }
     if (!this.#pacer.signal.aborted) {
-      const left = batch.filter((entry) => this.#inFlight.has(entry));
-      this.#settle(batch, left, left.length, this.#options.unreported);
+      const { left } = this.#inFlight;
+      this.#settle(left, left.length, this.#options.unreported);
     }
     this.#queue.release();
-    this.#tell();
+    this.#waiters.tell();
   }
 
-  /** A report on what is not in flight comes too late, or twice: it does not count. */
-  #settle(
-    batch: readonly Entry<TPayload>[],
-    entries: readonly Entry<TPayload>[],
-    droppedCount: number,
-    reason: DropReason,
-  ): void {
-    // What was sent may be a smaller copy of an entry; its place in the order of arrival and on disk is the same.
-    const own = entries.map((entry) => (this.#inFlight.has(entry) ? entry : originalOf(entry, batch)));
-    const settled = own.filter((entry) => entry !== undefined && this.#inFlight.delete(entry));
+  #settle(reported: readonly Entry<TPayload>[], droppedCount: number, reason: DropReason): void {
+    const settled = this.#inFlight.settle(reported);
     const dropped = Math.min(droppedCount, settled.length);
     this.#tally.deliver(settled.length - dropped);
-    this.#restored -= settled.filter((entry) => entry?.sequence === 0).length;
-    this.#spool?.settle(settled.filter((entry) => entry !== undefined));
+    this.#restored -= settled.filter(({ sequence }) => sequence === 0).length;
+    this.#spool?.settle(settled);
     this.#drop(dropped, reason);
   }
 
@@ -270,50 +265,15 @@ export class DeliveryLoop<TPayload> {
 
   #drop(count: number, reason: DropReason): void {
     this.#tally.drop(count, reason);
-    this.#tell();
+    this.#waiters.tell();
   }
 
   #oldestPending(): number {
-    const [first] = this.#inFlight;
-    return Math.min(first?.sequence ?? Infinity, this.#queue.oldest?.sequence ?? Infinity);
+    return Math.min(this.#inFlight.oldest?.sequence ?? Infinity, this.#queue.oldest?.sequence ?? Infinity);
   }
 
   /** What is, or was until it came back, on disk only; and whatever may still be found there. */
   #onDisk(): number {
     return (this.#spool?.parked ?? 0) + this.#restored + (this.#isAdopting ? 1 : 0);
   }
-
-  #tell(): void {
-    for (const check of this.#waiting) {
-      check();
-    }
-  }
-
-  #until(isDone: () => boolean, signal: AbortSignal): Promise<void> {
-    const { signal: stopped } = this.#pacer;
-    return new Promise((resolve) => {
-      const check = (): void => {
-        if (isDone() || signal.aborted || stopped.aborted) {
-          this.#waiting.delete(check);
-          signal.removeEventListener('abort', check);
-          stopped.removeEventListener('abort', check);
-          resolve();
-        }
-      };
-      this.#waiting.add(check);
-      signal.addEventListener('abort', check);
-      stopped.addEventListener('abort', check);
-      check();
-    });
-  }
-}
-
-function originalOf<TPayload>(
-  copy: Entry<TPayload>,
-  batch: readonly Entry<TPayload>[],
-): Entry<TPayload> | undefined {
-  return batch.find(
-    ({ sequence, ref }) =>
-      sequence === copy.sequence && ref?.segment === copy.ref?.segment && ref?.ordinal === copy.ref?.ordinal,
-  );
 }

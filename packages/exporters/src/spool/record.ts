@@ -19,19 +19,28 @@ const entryKind = 2;
 
 /** A longer record than this was not written by us. */
 const maxRecordBytes = 256 * 1024 * 1024;
+/** So much memory is kept for putting records together. */
+const maxDeskBytes = 1024 * 1024;
 
-export function groupRecord(group: Buffer): readonly Buffer[] {
-  return [...framed(Buffer.from([groupKind]), group)];
+/** Valid until the next record is put together: it is meant to be written at once. */
+export function groupRecord(group: Buffer): Buffer {
+  const record = room(prefixBytes + 1 + group.length);
+  record[prefixBytes] = groupKind;
+  record.set(group, prefixBytes + 1);
+  return framed(record);
 }
 
-export function entryRecord({ payload, rank }: Arrival<EncodedSpan>, groupNumber: number): readonly Buffer[] {
-  const head = Buffer.allocUnsafe(entryHeadBytes);
-  head.writeUInt8(entryKind, 0);
-  head.writeUInt8(rank, 1);
-  head.writeUInt32LE(groupNumber, 2);
-  head.writeUInt32LE(payload.startTime[0] >>> 0, 6);
-  head.writeUInt32LE(payload.startTime[1] >>> 0, 10);
-  return framed(head, payload.bytes);
+/** Valid until the next record is put together: it is meant to be written at once. */
+export function entryRecord({ payload, rank }: Arrival<EncodedSpan>, groupNumber: number): Buffer {
+  const { bytes, startTime } = payload;
+  const record = room(prefixBytes + entryHeadBytes + bytes.length);
+  record[prefixBytes] = entryKind;
+  record[prefixBytes + 1] = rank;
+  record.writeUInt32LE(groupNumber, prefixBytes + 2);
+  record.writeUInt32LE(startTime[0] >>> 0, prefixBytes + 6);
+  record.writeUInt32LE(startTime[1] >>> 0, prefixBytes + 10);
+  record.set(bytes, prefixBytes + entryHeadBytes);
+  return framed(record);
 }
 
 export type SegmentContent = {
@@ -56,11 +65,22 @@ export function readRecords(file: Buffer): SegmentContent {
   return { entries, tornBytes: file.length - at };
 }
 
-function framed(head: Buffer, bytes: Buffer): [Buffer, Buffer, Buffer] {
-  const prefix = Buffer.allocUnsafe(prefixBytes);
-  prefix.writeUInt32LE(head.length + bytes.length, 0);
-  prefix.writeUInt32LE(crc32(bytes, crc32(head)), 4);
-  return [prefix, head, bytes];
+/** Records are put together here: one call writes a whole one, which costs less than handing over its parts. */
+let desk = Buffer.allocUnsafe(64 * 1024);
+
+function room(bytes: number): Buffer {
+  if (bytes > desk.length) {
+    // One of many megabytes would be kept for ever.
+    if (bytes > maxDeskBytes) return Buffer.allocUnsafe(bytes);
+    desk = Buffer.allocUnsafe(Math.min(2 * bytes, maxDeskBytes));
+  }
+  return desk.subarray(0, bytes);
+}
+
+function framed(record: Buffer): Buffer {
+  record.writeUInt32LE(record.length - prefixBytes, 0);
+  record.writeUInt32LE(crc32(record.subarray(prefixBytes)), 4);
+  return record;
 }
 
 function recordAt(file: Buffer, at: number): Buffer | undefined {

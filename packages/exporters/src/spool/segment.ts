@@ -1,14 +1,6 @@
-import {
-  appendFileSync,
-  closeSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writevSync,
-} from 'node:fs';
+import { appendFileSync, closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Arrival } from '../delivery/bounded-queue.ts';
+import type { Arrival, Rank } from '../delivery/bounded-queue.ts';
 import type { EncodedSpan } from '../delivery/encoded-span.ts';
 import { entryRecord, groupRecord, readRecords } from './record.ts';
 
@@ -22,6 +14,8 @@ const settledState = 3;
  */
 export class Segment {
   readonly path: string;
+  /** The highest of the ranks in it. */
+  readonly rank: Rank;
   bytes = 0;
   parked = 0;
   #unsettled = 0;
@@ -30,17 +24,17 @@ export class Segment {
   #file: number | undefined;
 
   /** A new one, open for writing; `path` must not exist. */
-  static create(path: string): Segment {
-    const segment = new Segment(path);
+  static create(path: string, rank: Rank): Segment {
+    const segment = new Segment(path, rank);
     segment.#file = openSync(path, 'ax', 0o600);
     return segment;
   }
 
   /** One that another process wrote. All that is not settled is parked. */
   static async adopt(path: string): Promise<{ segment: Segment; tornBytes: number }> {
-    const segment = new Segment(path);
     const file = await readFile(path);
     const { entries, tornBytes } = readRecords(file);
+    const segment = new Segment(path, highest(entries));
     segment.bytes = file.length;
     segment.#states = entries.map(() => parkedState);
     for (const ordinal of readAcks(path)) {
@@ -53,8 +47,14 @@ export class Segment {
     return { segment, tornBytes };
   }
 
-  private constructor(path: string) {
+  private constructor(path: string, rank: Rank) {
     this.path = path;
+    this.rank = rank;
+  }
+
+  /** Whether it is written to. */
+  get isOpen(): boolean {
+    return this.#file !== undefined;
   }
 
   get unsettled(): number {
@@ -63,14 +63,8 @@ export class Segment {
 
   /** Adds an entry, held. Returns its number. What was half written when the disk was full is taken back. */
   append(entry: Arrival<EncodedSpan>): number {
-    const { group } = entry.payload;
-    const known = group.length === 0 ? -1 : this.#groups.indexOf(group);
-    const isNew = group.length > 0 && known === -1;
-    const groupNumber = isNew ? this.#groups.length + 1 : known + 1;
-    this.#write([...(isNew ? groupRecord(group) : []), ...entryRecord(entry, groupNumber)]);
-    if (isNew) {
-      this.#groups.push(group);
-    }
+    const groupNumber = this.#numberOf(entry.payload.group);
+    this.#write(entryRecord(entry, groupNumber));
     this.#unsettled += 1;
     return this.#states.push(heldState) - 1;
   }
@@ -142,14 +136,24 @@ export class Segment {
     rmSync(acksOf(this.path), { force: true });
   }
 
-  #write(parts: readonly Buffer[]): void {
+  /** The number of a group in this file, from 1; 0 is none. One that is new is written down first. */
+  #numberOf(group: Buffer): number {
+    const known = this.#groups.indexOf(group);
+    if (known !== -1 || group.length === 0) {
+      return known + 1;
+    }
+    this.#write(groupRecord(group));
+    return this.#groups.push(group);
+  }
+
+  #write(record: Buffer): void {
     if (this.#file === undefined) {
       throw new Error('the segment is sealed');
     }
-    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const { length } = record;
     let written = 0;
     try {
-      written = writevSync(this.#file, parts);
+      written = writeSync(this.#file, record);
     } finally {
       if (written !== length) {
         ftruncateSync(this.#file, this.bytes);
@@ -160,6 +164,14 @@ export class Segment {
     }
     this.bytes += length;
   }
+}
+
+function highest(entries: readonly Arrival<EncodedSpan>[]): Rank {
+  let rank: Rank = 0;
+  for (const entry of entries) {
+    rank = entry.rank > rank ? entry.rank : rank;
+  }
+  return rank;
 }
 
 function acksOf(path: string): string {

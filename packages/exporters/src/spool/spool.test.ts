@@ -83,9 +83,12 @@ describe('a spool', () => {
     orphan();
     const next = spoolWith().spool;
     expect(await next.adopt()).toBe(2);
-    const read = await next.read();
-    expect(texts(read)).toEqual(['b', 'd']);
-    expect(read[0]).toMatchObject({ rank: 2, payload: { group, startTime: [1_763_600_000, 123_456_789] } });
+    const read = [...(await next.read()), ...(await next.read())];
+    expect(texts(read).toSorted()).toEqual(['b', 'd']);
+    expect(read.find(({ rank }) => rank === 2)).toMatchObject({
+      bytes: 1,
+      payload: { bytes: Buffer.from('b'), group, startTime: [1_763_600_000, 123_456_789] },
+    });
     expect(next.parked).toBe(0);
     next.settle(read.map((each) => ({ ...each, sequence: 0 })));
     expect(next.close()).toBe(0);
@@ -175,6 +178,27 @@ describe('a spool', () => {
     expect(bytes).toBeLessThanOrEqual(101_500);
     expect(spool.parked + evicted()).toBe(500);
     expect(evicted()).toBeGreaterThan(380);
+  });
+
+  test('a full one gives up what is of the lowest rank, and takes nothing for which higher ones had to go', async () => {
+    const { spool, evicted } = spoolWith(40_000);
+    const write = (rank: Rank, count: number): number => {
+      const refs = Array.from({ length: count }, () => spool.write(entry('x'.repeat(1000), rank)));
+      for (const ref of refs) if (ref !== undefined) spool.park(ref);
+      return refs.filter((ref) => ref !== undefined).length;
+    };
+    expect(write(0, 20)).toBe(20);
+    expect(write(2, 25)).toBe(25);
+    expect(evicted()).toBeGreaterThan(0);
+    expect(spool.parked + evicted()).toBe(45);
+    write(1, 20);
+    write(0, 20);
+    const kept = [];
+    while (spool.parked > 0) kept.push(...(await spool.read()));
+    expect(kept.filter(({ rank }) => rank === 2)).toHaveLength(25);
+    // Of the highest rank the oldest have to go for the newest.
+    expect(write(2, 60)).toBe(60);
+    expect(spool.write(entry('x'.repeat(30_000)))).toBeUndefined();
   });
 
   test('files are readable by their owner alone', () => {

@@ -1,19 +1,20 @@
 import { mkdirSync, rmdirSync, rmSync, utimesSync } from 'node:fs';
-import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Arrival, Entry } from '../delivery/bounded-queue.ts';
+import type { Arrival, Entry, Rank } from '../delivery/bounded-queue.ts';
 import type { Clock } from '../delivery/clock.ts';
 import type { EncodedSpan } from '../delivery/encoded-span.ts';
 import type { OutageLog } from '../delivery/outage-log.ts';
 import type { SpoolPort } from '../delivery/spool-port.ts';
 import type { SpoolRef } from '../delivery/spool-ref.ts';
-import { folderName, isGone, isOwn, ownerOf, thisOwner } from './owner.ts';
+import { takeOrphans } from './orphans.ts';
+import { folderName, thisOwner } from './owner.ts';
 import { Segment } from './segment.ts';
+import { SegmentShelf } from './segment-shelf.ts';
 
 export type SpoolOptions = {
   /** The folder of one sink. Each process has one of its own in it. */
   readonly path: string;
-  /** The bound on disk, in bytes; beyond it the oldest segment is given up. */
+  /** The bound on disk, in bytes; beyond it the oldest segment of the lowest rank is given up. */
   readonly maxBytes: number;
   readonly clock: Clock;
   readonly log: OutageLog;
@@ -26,7 +27,7 @@ const maxSegmentBytes = 1024 * 1024;
 /** The folder's time tells others that its owner lives. */
 const touchMillis = 60_000;
 
-/** Folders that this process has open: it lives, so that its name alone would not tell. */
+/** Folders that this process has open. */
 const open = new Set<string>();
 let serial = 0;
 
@@ -37,12 +38,11 @@ let serial = 0;
  */
 export class Spool implements SpoolPort<EncodedSpan> {
   readonly #options: SpoolOptions;
-  readonly #name: string;
   readonly #path: string;
   readonly #segmentBytes: number;
-  /** The oldest first; the last may be open for writing. */
-  readonly #segments: Segment[] = [];
-  #active: Segment | undefined;
+  readonly #shelf = new SegmentShelf();
+  /** The segment that is written to, of each rank. */
+  readonly #active = new Map<Rank, Segment>();
   #count = 0;
   #isMade = false;
   #retryAt = -Infinity;
@@ -51,26 +51,32 @@ export class Spool implements SpoolPort<EncodedSpan> {
   constructor(options: SpoolOptions) {
     this.#options = options;
     serial += 1;
-    this.#name = folderName(thisOwner(), String(serial));
-    this.#path = join(options.path, this.#name);
+    this.#path = join(options.path, folderName(thisOwner(), String(serial)));
     this.#segmentBytes = Math.min(maxSegmentBytes, Math.ceil(options.maxBytes / 8));
     open.add(this.#path);
   }
 
   get parked(): number {
-    return this.#segments.reduce((sum, segment) => sum + segment.parked, 0);
+    return this.#shelf.parked;
   }
 
   get unsettled(): number {
-    return this.#segments.reduce((sum, segment) => sum + segment.unsettled, 0);
+    return this.#shelf.unsettled;
   }
 
   async adopt(): Promise<number> {
+    const paths = await takeOrphans({
+      path: this.#options.path,
+      into: this.#path,
+      make: () => this.#make(),
+      isOpen: (folder) => open.has(folder),
+      now: this.#options.clock.now(),
+    });
     let adopted = 0;
-    for (const folder of await foldersIn(this.#options.path)) {
-      adopted += await this.#adoptFolder(folder);
+    for (const path of paths) {
+      adopted += await this.#adoptSegment(path);
     }
-    this.#evict(0);
+    this.#makeRoom(0, 2);
     return adopted;
   }
 
@@ -81,8 +87,10 @@ export class Spool implements SpoolPort<EncodedSpan> {
       return undefined;
     }
     try {
-      this.#evict(entry.bytes);
-      const segment = this.#writable();
+      if (!this.#makeRoom(entry.bytes, entry.rank)) {
+        return undefined;
+      }
+      const segment = this.#writable(entry.rank);
       const ordinal = segment.append(entry);
       this.#touch(now);
       return { segment, ordinal };
@@ -94,7 +102,7 @@ export class Spool implements SpoolPort<EncodedSpan> {
   }
 
   park({ segment, ordinal }: SpoolRef): void {
-    if (segment instanceof Segment && this.#segments.includes(segment)) {
+    if (this.#shelf.has(segment)) {
       segment.park(ordinal);
     } else {
       this.#options.onEvicted(1);
@@ -102,7 +110,7 @@ export class Spool implements SpoolPort<EncodedSpan> {
   }
 
   async read(): Promise<readonly Arrival<EncodedSpan>[]> {
-    const segment = this.#segments.find(({ parked }) => parked > 0);
+    const segment = this.#shelf.oldestParked();
     if (segment === undefined) {
       return [];
     }
@@ -113,7 +121,7 @@ export class Spool implements SpoolPort<EncodedSpan> {
       return taken.map(({ entry, ordinal }) => ({ ...entry, ref: { segment, ordinal } }));
     } catch (error) {
       this.#options.log.spoolFailed(error);
-      this.#forget(segment, segment.parked);
+      this.#forget(segment);
       return [];
     }
   }
@@ -122,13 +130,13 @@ export class Spool implements SpoolPort<EncodedSpan> {
     const bySegment = new Map<object, number[]>();
     for (const { ref } of entries) {
       if (ref !== undefined) {
-        const ordinals = bySegment.get(ref.segment) ?? [];
-        ordinals.push(ref.ordinal);
-        bySegment.set(ref.segment, ordinals);
+        const ordinals = bySegment.get(ref.segment);
+        if (ordinals === undefined) bySegment.set(ref.segment, [ref.ordinal]);
+        else ordinals.push(ref.ordinal);
       }
     }
     for (const [segment, ordinals] of bySegment) {
-      if (segment instanceof Segment && this.#segments.includes(segment)) {
+      if (this.#shelf.has(segment)) {
         this.#quietly(() => {
           segment.settle(ordinals);
           this.#tidy(segment);
@@ -139,7 +147,7 @@ export class Spool implements SpoolPort<EncodedSpan> {
 
   close(): number {
     const left = this.unsettled;
-    for (const segment of this.#segments) {
+    for (const segment of this.#shelf.all) {
       this.#quietly(() => (segment.unsettled === 0 ? segment.remove() : segment.seal()));
     }
     open.delete(this.#path);
@@ -155,37 +163,6 @@ export class Spool implements SpoolPort<EncodedSpan> {
     return left;
   }
 
-  async #adoptFolder(name: string): Promise<number> {
-    const { path, clock } = this.#options;
-    const from = join(path, name);
-    const owner = ownerOf(name);
-    if (owner === undefined || open.has(from) || !(isOwn(owner) || isGone(owner, from, clock.now()))) {
-      return 0;
-    }
-    try {
-      this.#make();
-      // Only one process can rename it: whoever does owns it from then on.
-      const to = join(this.#path, `from-${name}`);
-      await rename(from, to);
-      return await this.#adoptFiles(to);
-    } catch {
-      return 0;
-    }
-  }
-
-  async #adoptFiles(folder: string): Promise<number> {
-    let adopted = 0;
-    for (const file of (await readdir(folder, { withFileTypes: true })).toSorted(byName)) {
-      const path = join(folder, file.name);
-      if (file.isDirectory()) {
-        adopted += await this.#adoptFiles(path);
-      } else if (file.name.endsWith('.spool')) {
-        adopted += await this.#adoptSegment(path);
-      }
-    }
-    return adopted;
-  }
-
   /** One that cannot be read stops nothing. */
   async #adoptSegment(path: string): Promise<number> {
     try {
@@ -197,8 +174,7 @@ export class Spool implements SpoolPort<EncodedSpan> {
         segment.remove();
         return 0;
       }
-      const own = this.#segments.indexOf(this.#active ?? segment);
-      this.#segments.splice(own === -1 ? this.#segments.length : own, 0, segment);
+      this.#shelf.addOld(segment);
       return segment.unsettled;
     } catch (error) {
       this.#options.log.spoolFailed(error);
@@ -206,42 +182,42 @@ export class Spool implements SpoolPort<EncodedSpan> {
     }
   }
 
-  #writable(): Segment {
-    if (this.#active !== undefined && this.#active.bytes >= this.#segmentBytes) {
-      this.#active.seal();
-      const full = this.#active;
-      this.#active = undefined;
-      this.#tidy(full);
+  #writable(rank: Rank): Segment {
+    const active = this.#active.get(rank);
+    if (active !== undefined && active.bytes < this.#segmentBytes) {
+      return active;
     }
-    if (this.#active === undefined) {
-      this.#make();
-      this.#count += 1;
-      this.#active = Segment.create(join(this.#path, `${String(this.#count).padStart(8, '0')}.spool`));
-      this.#segments.push(this.#active);
+    if (active !== undefined) {
+      active.seal();
+      this.#active.delete(rank);
+      this.#tidy(active);
     }
-    return this.#active;
+    this.#make();
+    this.#count += 1;
+    const path = join(this.#path, `${String(this.#count).padStart(8, '0')}.spool`);
+    const segment = Segment.create(path, rank);
+    this.#active.set(rank, segment);
+    this.#shelf.add(segment);
+    return segment;
   }
 
-  /** Lets the oldest segments go until so much more fits. */
-  #evict(bytes: number): void {
-    let total = this.#segments.reduce((sum, segment) => sum + segment.bytes, 0);
-    for (let [oldest] = this.#segments; oldest !== undefined; [oldest] = this.#segments) {
-      if (total + bytes <= this.#options.maxBytes) {
-        return;
-      }
-      total -= oldest.bytes;
-      // What of it is in memory too may still arrive.
-      this.#forget(oldest, oldest.parked);
+  /** Lets go what has to leave for so much more. Returns whether there is room then. */
+  #makeRoom(bytes: number, rank: Rank): boolean {
+    const leaving = this.#shelf.leavingFor(bytes, rank, this.#options.maxBytes);
+    for (const segment of leaving ?? []) {
+      this.#forget(segment);
     }
+    return leaving !== undefined;
   }
 
-  #forget(segment: Segment, lost: number): void {
-    this.#segments.splice(this.#segments.indexOf(segment), 1);
-    if (this.#active === segment) {
-      this.#active = undefined;
+  /** What of it is in memory too may still arrive; what is on disk only is lost. */
+  #forget(segment: Segment): void {
+    this.#shelf.remove(segment);
+    if (this.#active.get(segment.rank) === segment) {
+      this.#active.delete(segment.rank);
     }
     this.#quietly(() => segment.remove());
-    this.#giveUp(segment, lost);
+    this.#giveUp(segment, segment.parked);
   }
 
   #giveUp({ path }: Segment, count: number): void {
@@ -255,11 +231,11 @@ export class Spool implements SpoolPort<EncodedSpan> {
     if (segment.unsettled > 0) {
       return;
     }
-    if (segment === this.#active) {
+    if (segment === this.#active.get(segment.rank)) {
       segment.clear();
     } else {
       segment.remove();
-      this.#segments.splice(this.#segments.indexOf(segment), 1);
+      this.#shelf.remove(segment);
     }
   }
 
@@ -284,21 +260,4 @@ export class Spool implements SpoolPort<EncodedSpan> {
       this.#options.log.spoolFailed(error);
     }
   }
-}
-
-async function foldersIn(path: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(path, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
-      .toSorted();
-  } catch {
-    // There is none yet.
-    return [];
-  }
-}
-
-function byName(left: { readonly name: string }, right: { readonly name: string }): number {
-  return left.name < right.name ? -1 : 1;
 }
