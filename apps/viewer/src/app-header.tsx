@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ConnectionBadge } from './connection-badge.tsx';
-import type { ConnectionState } from './cursor-stream.ts';
+import type { ConnectionState } from '@clew/viewer/hosts';
 import { useTheme } from './use-theme.ts';
 
 const themeWords = { system: 'System', light: 'Light', dark: 'Dark' } as const;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ConnectionState } from './cursor-stream.ts';
+import type { ConnectionState } from '@clew/viewer/hosts';
 
 /** The connection in one word, told to screen readers when it changes. */
 export function ConnectionBadge({ connection }: { readonly connection: ConnectionState }): ReactNode {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ConnectionState } from './cursor-stream.ts';
+import type { ConnectionState } from '@clew/viewer/hosts';
 
 /** What there is to see before the first session: how to send one, or that the host cannot be reached. */
 export function EmptyState({ connection }: { readonly connection: ConnectionState }): ReactNode {

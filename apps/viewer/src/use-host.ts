@@ -1,7 +1,7 @@
 import { createModelStore, useModel } from '@clew/viewer';
 import type { Model } from '@clew/trace-model';
 import { useEffect, useMemo, useState } from 'react';
-import { followStream, type ConnectionState } from './cursor-stream.ts';
+import { followStream, type ConnectionState } from '@clew/viewer/hosts';
 
 /** What the host has told so far, and how the connection to it stands. */
 export function useHost(url: string): { readonly model: Model; readonly connection: ConnectionState } {

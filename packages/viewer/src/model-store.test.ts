@@ -1,6 +1,7 @@
 import { recordSession } from '@clew/trace-model/testing';
 import { describe, expect, it } from 'vitest';
-import { createModelStore, type Clock } from './model-store.ts';
+import { createModelStore } from './model-store.ts';
+import type { Clock } from './throttle.ts';
 
 /** A clock that moves only when told. */
 function createClock(): Clock & { readonly advance: (millis: number) => void } {

@@ -1,0 +1,12 @@
+'use client';
+export { createFeed } from './trace-feed.ts';
+export type { GrowingFeed } from './trace-feed.ts';
+export { createHostStore } from './host-store.ts';
+export type { HostOptions, HostStore } from './host-store.ts';
+export { useHost } from './use-host.ts';
+export { createSseHost } from './create-sse-host.ts';
+export type { SseHost } from './create-sse-host.ts';
+export { createFileHost } from './create-file-host.ts';
+export type { FileHost } from './create-file-host.ts';
+export { followStream } from './cursor-stream.ts';
+export type { ConnectionState, StreamOptions } from './cursor-stream.ts';
