@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
-import { isRecordName, records } from './records.ts';
+import { records } from './records.ts';
 import type { RecordName, RecordOf } from './records.ts';
 
-export const recordNames = Object.keys(records).filter(isRecordName);
+export const recordNames = Object.keys(records) as readonly RecordName[];
 
 /** Any record that the schema of span `name` accepts, as somebody could write it. */
 function arbitraryRecord<TName extends RecordName>(name: TName): fc.Arbitrary<RecordOf<TName>> {

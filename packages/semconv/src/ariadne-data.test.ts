@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryNamedRecord } from './arbitrary-record.fixture.ts';
-import { fromAriadneData, toAriadneData } from './ariadne-data.ts';
+import { toAriadneData } from './ariadne-data.ts';
+import { fromAriadneData } from './from-ariadne-data.ts';
 import { toAttributes } from './attributes.ts';
 import { decode } from './decode.ts';
 import { examples } from './example-records.fixture.ts';

@@ -1,5 +1,3 @@
-import { decodeTree } from './decoded.ts';
-import type { Decoded } from './decoded.ts';
 import type { RecordName, RecordOf } from './records.ts';
 import { describe } from './sentence.ts';
 
@@ -12,12 +10,4 @@ export function toAriadneData<TName extends RecordName>(
   record: RecordOf<TName>,
 ): AriadneData<TName> {
   return { ...record, output_text: describe(name, record) };
-}
-
-/** The record that an Ariadne event of span `name` carries in its `data`. */
-export function fromAriadneData<TName extends RecordName>(
-  name: TName,
-  data: unknown,
-): Decoded<RecordOf<TName>> {
-  return decodeTree(name, data);
 }

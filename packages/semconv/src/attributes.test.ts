@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryNamedRecord, recordNames } from './arbitrary-record.fixture.ts';
-import { fromAttributes, toAttributes } from './attributes.ts';
+import { toAttributes } from './attributes.ts';
+import { fromAttributes } from './from-attributes.ts';
 import { examples } from './example-records.fixture.ts';
 import type { RecordName, RecordOf } from './records.ts';
 

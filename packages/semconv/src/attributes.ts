@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import { decodeTree } from './decoded.ts';
-import type { Decoded } from './decoded.ts';
-import { isTree, nest } from './nest.ts';
+import { ATTRIBUTE_PREFIX } from './from-attributes.ts';
+import { isTree } from './nest.ts';
 import { records } from './records.ts';
 import type { RecordName, RecordOf } from './records.ts';
 
 /** What an OTel attribute may hold on every SDK and backend. */
 export type AttributeValue = string | number | boolean | string[] | number[] | boolean[];
 export type Attributes = Record<string, AttributeValue>;
-
-export const ATTRIBUTE_PREFIX = 'compact';
 
 /**
  * The record as OTel attributes: flattened with dots under `compact.`. Scalars and arrays of scalars stay as
@@ -19,18 +16,6 @@ export function toAttributes<TName extends RecordName>(name: TName, record: Reco
   const attributes: Attributes = {};
   flatten(records[name], ATTRIBUTE_PREFIX, record, attributes);
   return attributes;
-}
-
-/**
- * The record that span `name` carries in its attributes. Unknown keys, missing optional fields, and numbers,
- * booleans and arrays that arrive as text are all read. Values of the loose `policy` beyond its known fields
- * have no type to be brought back to: there text stays text.
- */
-export function fromAttributes<TName extends RecordName>(
-  name: TName,
-  attributes: Readonly<Record<string, unknown>>,
-): Decoded<RecordOf<TName>> {
-  return decodeTree(name, nest(attributes, ATTRIBUTE_PREFIX));
 }
 
 function flatten(schema: z.core.$ZodType | undefined, key: string, value: unknown, into: Attributes): void {

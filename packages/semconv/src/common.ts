@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { categories, fates } from './vocabulary.ts';
 
 /** A count of tokens or items: a whole number, never negative. */
 export const Count = z.number().int().nonnegative();
@@ -8,23 +9,11 @@ export const Basis = z.enum(['provider', 'tokenizer', 'estimate']);
 export type Basis = z.infer<typeof Basis>;
 
 /** What became of an item. Every item that a compaction met has exactly one. */
-export const Fate = z.enum(['kept', 'protected', 'trimmed', 'cleared', 'summarized', 'dropped']);
+export const Fate = z.enum(fates);
 export type Fate = z.infer<typeof Fate>;
 
 /** The parts of a prompt, in prompt order. Their tokens sum to the whole. */
-export const Category = z.enum([
-  'system',
-  'developer',
-  'tools',
-  'protected',
-  'summary',
-  'user',
-  'assistant',
-  'reasoning',
-  'tool_calls',
-  'tool_results',
-  'other',
-]);
+export const Category = z.enum(categories);
 export type Category = z.infer<typeof Category>;
 
 /** Tokens of each part of the prompt. A part that is absent holds none. */

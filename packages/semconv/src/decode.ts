@@ -1,5 +1,5 @@
-import { fromAriadneData } from './ariadne-data.ts';
-import { ATTRIBUTE_PREFIX, fromAttributes } from './attributes.ts';
+import { fromAriadneData } from './from-ariadne-data.ts';
+import { ATTRIBUTE_PREFIX, fromAttributes } from './from-attributes.ts';
 import type { Decoded } from './decoded.ts';
 import { isTree } from './nest.ts';
 import type { RecordName, RecordOf } from './records.ts';

@@ -1,8 +1,6 @@
-import type { z } from 'zod';
-import { coerce } from './coerce.ts';
-import { issueAt } from './issue.ts';
 import type { Issue } from './issue.ts';
-import { records } from './records.ts';
+import { readShape } from './read-shape.ts';
+import { recordShapes } from './record-shapes.ts';
 import type { RecordName, RecordOf } from './records.ts';
 
 /**
@@ -15,15 +13,16 @@ export type Decoded<TRecord> =
 
 /** Reads the record of span `name` from a tree of values whose types may have been lost on the way. */
 export function decodeTree<TName extends RecordName>(name: TName, tree: unknown): Decoded<RecordOf<TName>> {
-  const issues: Issue[] = [];
-  const coerced = coerce(schemas[name], tree, [], issues);
-  const parsed = schemas[name].safeParse(coerced);
-  return parsed.success
-    ? { ok: true, record: parsed.data, issues }
-    : {
-        ok: false,
-        issues: [...issues, ...parsed.error.issues.map(({ path, message }) => issueAt(path, message))],
-      };
+  const told: Issue[] = [];
+  const problems: Issue[] = [];
+  const record = readShape(recordShapes[name], tree, '', told, problems);
+  return problems.length > 0
+    ? { ok: false, issues: [...told, ...problems] }
+    : // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shape is the schema's: a test compares them
+      { ok: true, record: record as RecordOf<TName>, issues: told };
 }
 
-const schemas: { readonly [TName in RecordName]: z.ZodType<RecordOf<TName>> } = records;
+/** Whether a span carries one of the records. */
+export function isRecordName(name: string): name is RecordName {
+  return Object.hasOwn(recordShapes, name);
+}

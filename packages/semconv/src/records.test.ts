@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { toAttributes } from './attributes.ts';
 import { recordNames } from './arbitrary-record.fixture.ts';
 import { examples } from './example-records.fixture.ts';
-import { isRecordName, records } from './records.ts';
+import { isRecordName } from './decoded.ts';
+import { records } from './records.ts';
 import { SpanName } from './span-name.ts';
 
 describe('the public names', () => {

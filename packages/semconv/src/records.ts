@@ -22,7 +22,3 @@ export const records = {
 
 export type RecordName = keyof typeof records;
 export type RecordOf<TName extends RecordName> = z.infer<(typeof records)[TName]>;
-
-export function isRecordName(name: string): name is RecordName {
-  return Object.hasOwn(records, name);
-}

@@ -1,25 +1,10 @@
 import { z } from 'zod';
 import { Basis, CategoryTokens, Count, RecordBase, WindowTokens } from './common.ts';
 import { LedgerRow } from './ledger-row.ts';
+import { factKinds, outcomes } from './vocabulary.ts';
 
 /** How a run ended. Closed: a reader may switch on it. */
-export const Outcome = z.enum([
-  'compacted',
-  'noop_below',
-  'noop_nothing',
-  'pruned_only',
-  'restored',
-  'fallback',
-  'inflated',
-  'empty',
-  'invalid',
-  'timeout',
-  'aborted',
-  'stale',
-  'futile',
-  'irreducible',
-  'failed',
-]);
+export const Outcome = z.enum(outcomes);
 export type Outcome = z.infer<typeof Outcome>;
 
 /** What made the engine look: every call does, at its threshold or not; a person or an overflow may ask too. */
@@ -63,18 +48,7 @@ export const SummaryRecord = z.object({
 export type SummaryRecord = z.infer<typeof SummaryRecord>;
 
 /** What a fact of the fact sheet is. */
-export const FactKind = z.enum([
-  'ask',
-  'constraint',
-  'decision',
-  'open',
-  'error',
-  'failed_command',
-  'url',
-  'path',
-  'id',
-  'identifier',
-]);
+export const FactKind = z.enum(factKinds);
 export type FactKind = z.infer<typeof FactKind>;
 
 /** What a compaction kept of the facts (files, names, errors, asks) that were in what it took away. */

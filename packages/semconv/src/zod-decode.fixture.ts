@@ -2,15 +2,28 @@ import { z } from 'zod';
 import { issueAt } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { isTree } from './nest.ts';
+import { records, type RecordName } from './records.ts';
 
 type Path = readonly PropertyKey[];
+
+/** The same as `decodeTree`, by the schemas themselves: what it is held against. */
+export function zodDecode(
+  name: RecordName,
+  tree: unknown,
+): { readonly ok: boolean; readonly record?: unknown; readonly paths: readonly string[] } {
+  const issues: Issue[] = [];
+  const parsed = records[name].safeParse(coerce(records[name], tree, [], issues));
+  if (parsed.success) return { ok: true, record: parsed.data, paths: issues.map(({ path }) => path) };
+  const problems = parsed.error.issues.map(({ path, message }) => issueAt(path, message));
+  return { ok: false, paths: [...issues, ...problems].map(({ path }) => path) };
+}
 
 /**
  * Brings a value towards its schema, because stores lose types: ClickHouse maps hold only strings, OTLP writes
  * int64 as strings, nested values travel as JSON text. What does not fit stays as it is, for the schema to
  * refuse; an optional field that does not fit is left out and told in `issues`.
  */
-export function coerce(schema: z.core.$ZodType, value: unknown, path: Path, issues: Issue[]): unknown {
+function coerce(schema: z.core.$ZodType, value: unknown, path: Path, issues: Issue[]): unknown {
   if (schema instanceof z.ZodOptional) return coerceOptional(schema.unwrap(), value, path, issues);
   if (schema instanceof z.ZodObject) return coerceObject(schema, fromJson(value), path, issues);
   if (schema instanceof z.ZodRecord) return coerceRecord(schema, fromJson(value ?? {}), path, issues);
