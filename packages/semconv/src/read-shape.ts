@@ -75,7 +75,8 @@ function refuse(expected: string, value: unknown, path: string, problems: Issue[
 function inWords(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `${typeof value} ${String(value).slice(0, 40)}`;
+  if (typeof value === 'string') return `the text ${JSON.stringify(value.slice(0, 40))}`;
+  return typeof value === 'number' ? `the number ${value}` : `a value of type ${typeof value}`;
 }
 
 function isOneOf(shape: Exclude<Shape, string>): shape is readonly string[] {

@@ -38,6 +38,7 @@ const bySchema: Readonly<Record<string, ScalarShape>> = {
 function scalarOf(schema: z.ZodNumber): ScalarShape {
   const { $schema: _, ...said } = z.toJSONSchema(schema);
   const scalar = bySchema[JSON.stringify(said)];
-  if (scalar === undefined) throw new Error(`A record has a number that no shape says yet: ${JSON.stringify(said)}.`);
+  if (scalar === undefined)
+    throw new Error(`A record has a number that no shape says yet: ${JSON.stringify(said)}.`);
   return scalar;
 }

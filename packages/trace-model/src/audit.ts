@@ -1,4 +1,4 @@
-import { Fate, type RunRecord } from '@clew/semconv';
+import { fates, type Fate, type RunRecord } from '@clew/semconv';
 import type { Cut } from './cut.ts';
 import { staysInContext } from './fate-sums.ts';
 
@@ -45,9 +45,8 @@ export function audit(cut: Cut): Audit {
 }
 
 function totals({ tokens, count, coverage }: RunRecord): readonly Discrepancy[] {
-  const overFates = (of: Readonly<Record<Fate, number>>): number =>
-    total(Fate.options.map((fate) => of[fate]));
-  const staying = total(Fate.options.filter(staysInContext).map((fate) => count[fate]));
+  const overFates = (of: Readonly<Record<Fate, number>>): number => total(fates.map((fate) => of[fate]));
+  const staying = total(fates.filter(staysInContext).map((fate) => count[fate]));
   return [
     compare('before', 'items', count.before, overFates(count)),
     compare('before', 'tokens', tokens.before, tokens.fixed + overFates(tokens)),
@@ -61,7 +60,7 @@ function rows({ ledger, tokens, count }: RunRecord): readonly Discrepancy[] {
   if (ledger === undefined) return [];
   const after = total(ledger.map((row) => row.tokens_after));
   return [
-    ...Fate.options.flatMap((fate) => {
+    ...fates.flatMap((fate) => {
       const listed = ledger.filter((row) => row.fate === fate);
       return [
         { ...compare('rows', 'items', count[fate], listed.length), fate },

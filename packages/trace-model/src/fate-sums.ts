@@ -1,4 +1,4 @@
-import { Fate, type RunRecord } from '@clew/semconv';
+import { fates, type Fate, type RunRecord } from '@clew/semconv';
 
 /** Items of one fate and their tokens before the run; after it too, where the rows are known. */
 export type FateSum = {
@@ -17,7 +17,7 @@ export function staysInContext(fate: Fate): boolean {
 
 /** A run's totals by fate, in the order kept to dropped. */
 export function fatesOf(record: RunRecord): readonly FateSum[] {
-  return Fate.options.map((fate) => ({
+  return fates.map((fate) => ({
     fate,
     items: record.count[fate],
     tokens: record.tokens[fate],

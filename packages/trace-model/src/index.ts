@@ -31,6 +31,7 @@ export { costOf } from './cost-of.ts';
 export type { CutCost, SessionCost } from './cost-of.ts';
 export { healthOf } from './health-of.ts';
 export type { HealthRule, HealthSign } from './health-of.ts';
+export { categories, fates, outcomes } from '@clew/semconv';
 export { Category, Fate, Outcome } from '@clew/semconv';
 export type {
   ArchivalRecord,

@@ -1,6 +1,7 @@
 import { groupBy } from './group-by.ts';
 import type { Run } from './run.ts';
-import { spanKey, type Span } from './span.ts';
+import { spanKey } from './span-key.ts';
+import type { Span } from './span.ts';
 import { isInference, readUsage, type Usage } from './usage.ts';
 
 /**

@@ -2,7 +2,8 @@ import { mergeTraces } from './merge-traces.ts';
 import { placeSpans } from './place-spans.ts';
 import { assembleSession, type Session, type SessionParts } from './session.ts';
 import { addVersion, type SpanVersions } from './span-versions.ts';
-import { spanKey, type Span, type TraceInfo } from './span.ts';
+import { spanKey } from './span-key.ts';
+import type { Span, TraceInfo } from './span.ts';
 
 /** Everything known, folded. `sessions` come with the newest activity first. */
 export type Model = {

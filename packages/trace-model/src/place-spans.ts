@@ -1,7 +1,8 @@
 import { GenAi } from '@clew/semconv';
 import { readSpan } from './compact-span.ts';
 import { readText } from './read-attribute.ts';
-import { spanKey, type Span, type TraceInfo } from './span.ts';
+import { spanKey } from './span-key.ts';
+import type { Span, TraceInfo } from './span.ts';
 
 /** Which session each span and each trace belongs to. */
 export type Places = {

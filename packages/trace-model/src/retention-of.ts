@@ -1,4 +1,4 @@
-import { FactKind, type RetentionRecord } from '@clew/semconv';
+import { factKinds, type FactKind, type RetentionRecord } from '@clew/semconv';
 import type { Cut } from './cut.ts';
 import type { Session } from './session.ts';
 
@@ -37,7 +37,7 @@ export function retentionOf({ cuts }: Session): SessionRetention {
   );
   return {
     cuts: measured,
-    kinds: FactKind.options.flatMap((kind) => {
+    kinds: factKinds.flatMap((kind) => {
       const cells = measured.map(({ retention }) => retention.by_kind[kind]);
       const last = cells.findLast((cell) => cell !== undefined);
       return last === undefined ? [] : [{ kind, cells, last }];

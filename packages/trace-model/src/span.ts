@@ -33,8 +33,3 @@ export const TraceInfo = z.object({
   end: z.number().optional(),
 });
 export type TraceInfo = z.infer<typeof TraceInfo>;
-
-/** A span's key: ids of spans are unique only within their trace. */
-export function spanKey(traceId: string, id: string): string {
-  return `${traceId}/${id}`;
-}

@@ -1,5 +1,6 @@
 import {
-  Fate,
+  fates,
+  type Fate,
   RunRecord,
   SCHEMA_VERSION,
   type CategoryTokens,
@@ -107,7 +108,7 @@ function addCategories(
 }
 
 function byFate(value: (fate: Fate) => number): Record<string, number> {
-  return Object.fromEntries(Fate.options.map((fate) => [fate, value(fate)]));
+  return Object.fromEntries(fates.map((fate) => [fate, value(fate)]));
 }
 
 function countOf(rows: readonly LedgerRow[], fate: Fate): number {

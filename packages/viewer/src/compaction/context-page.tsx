@@ -1,5 +1,6 @@
 import type { Model } from '@clew/trace-model';
 import { useState, type ReactNode } from 'react';
+import { moved, type Place } from '../place.ts';
 import type { ViewProps } from '../plugin/trace-plugin.ts';
 import { SessionList } from '../session-list.tsx';
 import { SessionPage } from '../session-page.tsx';
@@ -11,6 +12,7 @@ import { useRunSelection } from './use-run-selection.ts';
 export function ContextPage({ model, host }: ViewProps<Model>): ReactNode {
   const reveal = useHostReveal(host);
   const [chosen, choose] = useState<string>();
+  const [place, goTo] = useState<Place>({});
   const compacted = model.sessions.filter(({ runs }) => runs.length > 0);
   const remembered = compacted.find(({ id }) => id === chosen);
   const session = currentSession(model, host.selection, remembered);
@@ -24,6 +26,7 @@ export function ContextPage({ model, host }: ViewProps<Model>): ReactNode {
           selected={session.id}
           onSelect={(id) => {
             choose(id);
+            goTo({});
             host.select(undefined);
           }}
         />
@@ -31,10 +34,11 @@ export function ContextPage({ model, host }: ViewProps<Model>): ReactNode {
       <SessionPage
         key={session.id}
         session={session}
-        selected={selected}
-        onSelect={(run) => {
+        place={moved(place, { run: selected })}
+        onPlace={(to) => {
           choose(session.id);
-          select(run);
+          goTo(to);
+          if (to.run !== selected) select(to.run);
         }}
         reveal={reveal}
       />

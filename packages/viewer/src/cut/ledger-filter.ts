@@ -1,9 +1,9 @@
-import { Fate, type LedgerEntry } from '@clew/trace-model';
+import { fates, type Fate, type LedgerEntry } from '@clew/trace-model';
 
 /** Which rows of a ledger are shown: what the model no longer sees, everything, or one fate. */
 export type LedgerFilter = 'gone' | 'all' | Fate;
 
-export const ledgerFilters: readonly LedgerFilter[] = ['gone', 'all', ...Fate.options];
+export const ledgerFilters: readonly LedgerFilter[] = ['gone', 'all', ...fates];
 
 /** A cleared result is still an item, but what it said is gone. */
 const gone = new Set<Fate>(['summarized', 'dropped', 'cleared']);

@@ -1,4 +1,4 @@
-import { Category, type Call, type Session } from '@clew/trace-model';
+import { categories, type Category, type Call, type Session } from '@clew/trace-model';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { Lanes } from '../lanes/lanes.tsx';
 import { moved, type Place } from '../place.ts';
@@ -49,11 +49,8 @@ export function PressureTimeline({
   const points = useMemo(() => pressurePoints(calls, { axis, unit }), [calls, axis, unit]);
   const scale = useMemo(() => scaleFor(points, unit), [points, unit]);
   const ticks = useMemo(() => axisTicks(axis, calls), [axis, calls]);
-  const categories = useMemo(() => categoriesIn(points), [points]);
-  const shownCategories = useMemo(
-    () => categories.filter((category) => !hidden.has(category)),
-    [categories, hidden],
-  );
+  const parts = useMemo(() => categoriesIn(points), [points]);
+  const shownCategories = useMemo(() => parts.filter((category) => !hidden.has(category)), [parts, hidden]);
   const isWhole = range.from === 1 && range.to === Math.max(calls.length, 1);
   const table = (
     <PressureTable calls={calls.slice(range.from - 1, range.to)} selected={selected} onSelect={onSelect} />
@@ -118,7 +115,7 @@ export function PressureTimeline({
       )}
       <ProjectionLine calls={calls} />
       <PressureLegend
-        categories={categories}
+        categories={parts}
         hidden={hidden}
         onHidden={setHidden}
         latest={latestWithWindow(calls)}
@@ -129,7 +126,7 @@ export function PressureTimeline({
 
 /** The parts that occur anywhere, in prompt order. */
 function categoriesIn(points: readonly PressurePoint[]): readonly Category[] {
-  return Category.options.filter((category) => points.some((point) => (point.parts[category] ?? 0) > 0));
+  return categories.filter((category) => points.some((point) => (point.parts[category] ?? 0) > 0));
 }
 
 function latestWithWindow(calls: readonly Call[]): Call | undefined {
