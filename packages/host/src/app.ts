@@ -1,6 +1,7 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { HostContext, HostEnv } from './routes/context.ts';
+import { corsFor } from './routes/cors.ts';
 import { guard } from './routes/guard.ts';
 import { healthRoute } from './routes/health-route.ts';
 import { ingestRoute } from './routes/ingest-route.ts';
@@ -8,19 +9,27 @@ import { otlpRoute } from './routes/otlp-route.ts';
 import { queryRoutes } from './routes/query-routes.ts';
 import { staticRoutes } from './routes/static-routes.ts';
 import { streamRoutes } from './routes/stream-routes.ts';
+import { tokenGuard } from './routes/token-guard.ts';
 import type { ErrorBody } from './wire.ts';
 
 export type AppOptions = {
   /** The address that the server is bound to; it decides which Host headers are accepted. */
   readonly hostname: string;
   readonly viewerRoot: string | undefined;
+  readonly token: string | undefined;
+  readonly corsOrigins: readonly string[];
 };
 
-/** Every route behind one guard. No CORS header is ever sent: no other site may read what is stored. */
-export function createApp(context: HostContext, { hostname, viewerRoot }: AppOptions): Hono<HostEnv> {
+/** Every route behind one guard. */
+export function createApp(
+  context: HostContext,
+  { hostname, viewerRoot, token, corsOrigins }: AppOptions,
+): Hono<HostEnv> {
   const app = new Hono<HostEnv>()
     .use(secureHeaders(headers))
-    .use(guard(hostname))
+    .use(guard(hostname, corsOrigins))
+    .use(corsFor(corsOrigins))
+    .use(token === undefined ? anyone : tokenGuard(token))
     .route('/', ingestRoute(context))
     .route('/', otlpRoute(context))
     .route('/', streamRoutes(context))
@@ -38,6 +47,9 @@ export function createApp(context: HostContext, { hostname, viewerRoot }: AppOpt
   );
   return app;
 }
+
+/** Who can reach a loopback address may read and write. */
+const anyone: MiddlewareHandler = (_, next) => next();
 
 const endpoints = [
   'POST /ingest',

@@ -1,5 +1,6 @@
 export type HostErrorCode =
   | 'invalid_options'
+  | 'token_required'
   | 'port_in_use'
   | 'listen_failed'
   | 'database_unusable'

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isLoopback } from './is-loopback.ts';
+import { HostLimits } from './limits.ts';
 import { HostError } from './host-error.ts';
 
 /** How a host is started. Every field has a default. */
@@ -9,13 +11,17 @@ export const HostOptions = z.strictObject({
   viewerRoot: z.string().min(1).optional(),
   /** 0 takes any free port. */
   port: z.int().min(0).max(65_535).default(5175),
-  /** Only loopback addresses are safe: the host knows no users. */
+  /** Any address but a loopback one needs a token. */
   hostname: z.string().min(1).default('127.0.0.1'),
-  /** The largest OTLP body, after decompression. `/ingest` keeps Ariadne's limit whatever this says. */
-  maxBodyBytes: z
-    .int()
-    .positive()
-    .default(16 * 1024 * 1024),
+  /** What a client must know: `Authorization: Bearer …`, or a cookie that `/?token=…` gives a browser. */
+  token: z
+    .string()
+    .min(16)
+    .regex(/^[\w.~+/=-]+$/, 'expected letters, digits and . _ ~ + / = - only')
+    .optional(),
+  /** The origins whose pages may read and send, such as `https://viewer.example`. None by default. */
+  corsOrigins: z.array(z.url().transform((url) => new URL(url).origin)).default([]),
+  limits: HostLimits.prefault({}),
   /** Silence on a stream after which a comment is sent, in milliseconds. */
   heartbeatMillis: z.int().positive().default(15_000),
   /** The clock, in epoch milliseconds. */
@@ -28,10 +34,18 @@ export type HostOptionsInput = z.input<typeof HostOptions>;
 
 export function parseHostOptions(input: unknown): HostOptions {
   const parsed = HostOptions.safeParse(input);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return needToken(parsed.data);
   throw new HostError({
     code: 'invalid_options',
     message: `The host's options are not valid. ${z.prettifyError(parsed.error)}`,
     cause: parsed.error,
+  });
+}
+
+function needToken(options: HostOptions): HostOptions {
+  if (isLoopback(options.hostname) || options.token !== undefined) return options;
+  throw new HostError({
+    code: 'token_required',
+    message: `Expected a token to listen on ${options.hostname}, which others can reach, but there is none. Set \`token\` to a secret of 16 characters or more, or listen on 127.0.0.1.`,
   });
 }

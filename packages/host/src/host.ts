@@ -39,16 +39,19 @@ export interface Host {
  * viewer's folder are not usable.
  */
 export async function createHost(options: HostOptionsInput = {}): Promise<Host> {
-  const { database, viewerRoot, port, hostname, maxBodyBytes, heartbeatMillis, now } =
+  const { database, viewerRoot, port, hostname, token, corsOrigins, limits, heartbeatMillis, now } =
     parseHostOptions(options);
   const root = viewerRoot === undefined ? undefined : findViewer(viewerRoot);
   const store = openStore({ path: database, now });
-  const live = createLive(store.readAfter, heartbeatMillis);
-  const bodies = createBodyReader(64 * 1024 * 1024);
-  const intake = createIntake(store, () => live.announce());
-  const app = createApp({ store, intake, live, bodies, now, maxBodyBytes }, { hostname, viewerRoot: root });
+  const live = createLive(store.readAfter, { heartbeatMillis, ...limits });
+  const bodies = createBodyReader(limits.heldBytes);
+  const intake = createIntake(store, () => live.changes.announce());
+  const app = createApp(
+    { store, intake, live, bodies, now, limits },
+    { hostname, viewerRoot: root, token, corsOrigins },
+  );
 
-  const server = await listen(app.fetch, { port, hostname }).catch((error: unknown) => {
+  const server = await listen(app.fetch, { port, hostname, limits }).catch((error: unknown) => {
     void store.close();
     throw error;
   });

@@ -1,7 +1,7 @@
 import type { Incoming } from './store/incoming.ts';
 import type { Store } from './store/store.ts';
 
-type IntakeResult =
+export type IntakeResult =
   | { readonly outcome: 'committed' }
   /** The sender should try again. What was stored all the same is the same when it comes twice. */
   | { readonly outcome: 'unavailable'; readonly reason: string };

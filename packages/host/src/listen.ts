@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+import type { HostLimits } from './limits.ts';
 import { HostError } from './host-error.ts';
 
 /** How long requests in flight may take to finish when the server closes. */
@@ -14,13 +15,25 @@ export interface Listener {
 /** What answers requests; node's own request and response come with them. */
 type Fetch = (request: Request, node: HttpBindings | Http2Bindings) => Response | Promise<Response>;
 
+type ListenOptions = {
+  readonly port: number;
+  readonly hostname: string;
+  readonly limits: Pick<HostLimits, 'connections' | 'headersMillis' | 'requestMillis'>;
+};
+
 /** Serves on a port; 0 takes a free one. Rejects with a {@link HostError} if it cannot. */
-export async function listen(
-  fetch: Fetch,
-  { port, hostname }: { readonly port: number; readonly hostname: string },
-): Promise<Listener> {
+export async function listen(fetch: Fetch, { port, hostname, limits }: ListenOptions): Promise<Listener> {
   // A library must not replace the globals of the app that it runs in.
-  const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
+  const server = createServer(
+    {
+      headersTimeout: limits.headersMillis,
+      requestTimeout: limits.requestMillis,
+      // How often both are looked at.
+      connectionsCheckingInterval: Math.min(limits.headersMillis, 5000),
+    },
+    getRequestListener(fetch, { overrideGlobalObjects: false }),
+  );
+  server.maxConnections = limits.connections;
   server.listen(port, hostname);
   await once(server, 'listening').catch((error: unknown) => {
     throw toHostError(error, port, hostname);

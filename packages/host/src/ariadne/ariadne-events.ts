@@ -44,17 +44,3 @@ export type AriadneSpanEvent = z.infer<typeof AriadneSpanEvent>;
 
 export const AriadneEvent = z.discriminatedUnion('type', [AriadneTraceEvent, AriadneSpanEvent]);
 export type AriadneEvent = z.infer<typeof AriadneEvent>;
-
-const SingleEvent = AriadneEvent.transform((event): readonly AriadneEvent[] => [event]);
-const Batch = z
-  .object({ batch: z.array(AriadneEvent) })
-  .transform(({ batch }): readonly AriadneEvent[] => batch);
-
-/**
- * Reads the body of `POST /ingest`: one event, or `{batch: […]}`. One bad event fails them all, as in Ariadne;
- * the issues say which, so that a sender can drop it and send the others again.
- */
-export function parseIngest(body: unknown): z.ZodSafeParseResult<readonly AriadneEvent[]> {
-  const isBatch = typeof body === 'object' && body !== null && 'batch' in body;
-  return (isBatch ? Batch : SingleEvent).safeParse(body);
-}

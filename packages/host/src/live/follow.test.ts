@@ -14,6 +14,8 @@ function options(more: Partial<FollowOptions> = {}): FollowOptions {
     readAfter: () => [],
     changes: new Changes(),
     heartbeatMillis: 60_000,
+    stalledMillis: 60_000,
+    onStall: () => undefined,
     signal: new AbortController().signal,
     onEnd: () => undefined,
     ...more,

@@ -1,14 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Feed, FeedItem } from '../store/feed.ts';
+import type { Feed } from '../store/feed.ts';
 import type { Changes } from './changes.ts';
+import { encodePage, type Encode } from './encode-page.ts';
 
 export type Subscription = {
   /** The stream starts behind this cursor. */
   readonly cursor: number;
   /** Sent first. */
   readonly greeting: string;
-  /** One message as server-sent event text; nothing for one that this reader did not ask for. */
-  readonly encode: (item: FeedItem) => string;
+  readonly encode: Encode;
+  /** Called when the client has taken nothing for too long: closes its connection. */
+  readonly onStall: () => void;
 };
 
 export type FollowOptions = Subscription & {
@@ -16,12 +18,13 @@ export type FollowOptions = Subscription & {
   readonly changes: Changes;
   /** Silence after which a comment is sent. */
   readonly heartbeatMillis: number;
+  readonly stalledMillis: number;
   /** Ends the stream. */
   readonly signal: AbortSignal;
   readonly onEnd: () => void;
 };
 
-const HEARTBEAT = ': heartbeat\n\n';
+const HEARTBEAT = new TextEncoder().encode(': heartbeat\n\n');
 
 /**
  * A server-sent event stream of everything after a cursor: what is stored, then what comes. It is pulled: the
@@ -29,24 +32,33 @@ const HEARTBEAT = ': heartbeat\n\n';
  * page of memory however far behind it is, and sees no gap and no repeat.
  */
 export function follow(options: FollowOptions): ReadableStream<Uint8Array> {
-  const text = new TextEncoder();
   const left = new AbortController();
   const next = createPager(options, AbortSignal.any([options.signal, left.signal]));
+  let stalled: NodeJS.Timeout | undefined;
+  const watch = (): void => {
+    stalled = setTimeout(options.onStall, options.stalledMillis).unref();
+  };
 
   return new ReadableStream(
     {
       start(controller) {
-        controller.enqueue(text.encode(options.greeting));
+        controller.enqueue(new TextEncoder().encode(options.greeting));
+        watch();
       },
       async pull(controller) {
+        clearTimeout(stalled);
         // A store that fails ends the stream; the client comes again, from where it was.
         const events = await next().catch(() => undefined);
         if (left.signal.aborted) return;
-        if (events !== undefined) return controller.enqueue(text.encode(events));
+        if (events !== undefined) {
+          controller.enqueue(events);
+          return watch();
+        }
         controller.close();
         options.onEnd();
       },
       cancel() {
+        clearTimeout(stalled);
         left.abort();
         options.onEnd();
       },
@@ -55,8 +67,8 @@ export function follow(options: FollowOptions): ReadableStream<Uint8Array> {
   );
 }
 
-/** Gives the text of the next page that holds anything for this reader, a heartbeat, or nothing at the end. */
-function createPager(options: FollowOptions, signal: AbortSignal): () => Promise<string | undefined> {
+/** Gives the bytes of the next page that holds anything for this reader, a heartbeat, or nothing at the end. */
+function createPager(options: FollowOptions, signal: AbortSignal): () => Promise<Uint8Array | undefined> {
   const { readAfter, changes, encode, heartbeatMillis } = options;
   let cursor = options.cursor;
 
@@ -67,8 +79,8 @@ function createPager(options: FollowOptions, signal: AbortSignal): () => Promise
       if (signal.aborted) return undefined;
       const page = readAfter(cursor);
       cursor = page.at(-1)?.cursor ?? cursor;
-      const events = page.map(encode).join('');
-      if (events !== '') return events;
+      const events = encodePage(page, encode);
+      if (events.byteLength > 0) return events;
       if (quiet) return HEARTBEAT;
       // Not a tick lies between finding nothing and waiting, so that no announcement falls in between.
       if (page.length === 0) quiet = (await changes.wait(heartbeatMillis, signal)) === 'timeout';

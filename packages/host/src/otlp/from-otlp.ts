@@ -1,3 +1,4 @@
+import { cutAttributes, cutText } from '../cut-texts.ts';
 import type { IncomingSpan } from '../store/incoming.ts';
 import { toAttributes } from './attribute-value.ts';
 import { toHexId } from './otlp-id.ts';
@@ -11,8 +12,8 @@ export type OtlpReading = {
 
 type Origin = { readonly service: string | undefined; readonly scope: OtlpScope | null | undefined };
 
-/** The spans of a request in the store's shape. A bad span is rejected by itself, as the protocol allows. */
-export function fromOtlp(request: OtlpRequest): OtlpReading {
+/** The spans of a request in the store's shape, texts of more than `maxText` UTF-16 units cut. A bad span is rejected by itself, as the protocol allows. */
+export function fromOtlp(request: OtlpRequest, maxText: number): OtlpReading {
   const spans: IncomingSpan[] = [];
   const rejected: string[] = [];
   for (const { resource, scopeSpans } of request.resourceSpans ?? []) {
@@ -20,7 +21,7 @@ export function fromOtlp(request: OtlpRequest): OtlpReading {
     for (const { scope, spans: members } of scopeSpans ?? []) {
       const origin = { scope, service: typeof service === 'string' ? service : undefined };
       for (const member of members ?? []) {
-        const span = readSpan(member, origin);
+        const span = readSpan(member, origin, maxText);
         if (typeof span === 'string') rejected.push(span);
         else spans.push(span);
       }
@@ -40,7 +41,7 @@ const kinds: readonly (string | undefined)[] = [
 const statuses = [undefined, 'ok', 'error'] as const;
 
 /** The span, or why there is none. */
-function readSpan(member: unknown, { service, scope }: Origin): IncomingSpan | string {
+function readSpan(member: unknown, { service, scope }: Origin, maxText: number): IncomingSpan | string {
   const parsed = OtlpSpan.safeParse(member);
   if (!parsed.success)
     return `a span is malformed at ${parsed.error.issues[0]?.path.join('.') ?? 'its root'}`;
@@ -61,14 +62,17 @@ function readSpan(member: unknown, { service, scope }: Origin): IncomingSpan | s
     traceId,
     id,
     ...(parentId !== undefined && { parentId }),
-    ...(span.name && { name: span.name }),
+    ...(span.name && { name: cutText(span.name, maxText) }),
     ...(kind !== undefined && { kind }),
     ...(start !== undefined && { start }),
     ...(end !== undefined && { end }),
     ...(status !== undefined && { status }),
-    ...(span.status?.message && { statusMessage: span.status.message }),
+    ...(span.status?.message && { statusMessage: cutText(span.status.message, maxText) }),
     ...(service !== undefined && { service }),
-    attrs: { ...toAttributes(span.attributes), ...scopeAttributes(scope), ...eventAttributes(span) },
+    attrs: cutAttributes(
+      { ...toAttributes(span.attributes), ...scopeAttributes(scope), ...eventAttributes(span) },
+      maxText,
+    ),
     ...(links.length > 0 && { links }),
     source: 'otlp',
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decodeText } from '../decode-text.ts';
+import { parseJson } from '../parse-json.ts';
 import { isShallow } from '../is-shallow.ts';
 import { decodeTraceRequest, encodePartialSuccess, encodeRpcStatus } from './otlp-proto.ts';
 import { OtlpRequest } from './otlp-request.ts';
@@ -28,7 +28,12 @@ export function otlpFormat(contentType: string | undefined): OtlpFormat | undefi
 
 const json: OtlpFormat = {
   contentType: 'application/json',
-  parse: (bytes) => read('JSON', () => JSON.parse(decodeText(bytes)) as unknown),
+  parse: (bytes) =>
+    read('JSON', () => {
+      const json = parseJson(bytes);
+      if (json === undefined) throw new Error('It is not JSON.');
+      return json.value;
+    }),
   success: (rejected) =>
     rejected.length === 0
       ? '{}'

@@ -294,7 +294,7 @@ describe('the envelope of the request', () => {
   });
 
   it('must be within the limit, before and after decompression', async () => {
-    await withHost({ maxBodyBytes: 10_000 }, async (host) => {
+    await withHost({ limits: { bodyBytes: 10_000 } }, async (host) => {
       const blank = ' '.repeat(20_000);
       const large = await post(host, '/v1/traces', `{}${blank}`);
       expect([large.status, await large.json()]).toMatchObject([

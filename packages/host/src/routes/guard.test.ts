@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { Host } from '../host.ts';
 import { post, withHost } from '../testing/with-host.ts';
-import { isLoopback } from './guard.ts';
+import { isLoopback } from '../is-loopback.ts';
 
 /** `fetch` sets Host by itself; a raw request can say anything. */
 function statusFor(host: Host, method: string, headers: Record<string, string>): Promise<number | undefined> {

@@ -1,25 +1,19 @@
 import type { MiddlewareHandler } from 'hono';
+import { isLoopback } from '../is-loopback.ts';
 import type { ErrorBody } from '../wire.ts';
-
-const LOOPBACK = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i;
-
-/** Whether a name or address can only mean this machine. */
-export function isLoopback(hostname: string): boolean {
-  return LOOPBACK.test(hostname);
-}
 
 /**
  * Keeps web pages of others out. Bound to loopback, a request must name a loopback host: a page that had its own
  * name resolve to this machine (DNS rebinding) does not. And a browser's write must come from a page of this
- * machine or of this host: a page may send a plain POST anywhere without asking.
+ * machine, of this host, or of an origin that was allowed: a page may send a plain POST anywhere without asking.
  */
-export function guard(boundTo: string): MiddlewareHandler {
+export function guard(boundTo: string, allowed: readonly string[]): MiddlewareHandler {
   return async (c, next) => {
     const host = c.req.header('host') ?? '';
     if (isLoopback(boundTo) && !isLoopback(hostnameOf(host))) return c.json(foreignHost(host), 403);
     const origin = c.req.header('origin');
     const isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD';
-    if (isWrite && origin !== undefined && !isOwnOrigin(origin, host))
+    if (isWrite && origin !== undefined && !allowed.includes(origin) && !isOwnOrigin(origin, host))
       return c.json(foreignOrigin(origin), 403);
     return next();
   };

@@ -126,7 +126,7 @@ it('answers 500, as Ariadne does, to what is not JSON or is compressed', async (
   });
 });
 
-it('stores data as it is, times with microseconds, and long text uncut', async () => {
+it('stores data as it is, times with microseconds, and long text cut as in Ariadne', async () => {
   await withHost({}, async (host) => {
     const data = { output_text: 'x'.repeat(150_000), nested: { list: [1, null, 'two'] } };
     const times = { started_at: '2025-01-01T00:00:00.000250Z', ended_at: '2025-01-01T00:00:01Z' };
@@ -150,7 +150,7 @@ it('stores data as it is, times with microseconds, and long text uncut', async (
           start: start + 0.25,
           end: start + 1000,
           status: 'error',
-          attrs: data,
+          attrs: { ...data, output_text: `${'x'.repeat(102_400)}... [truncated]` },
           source: 'ariadne',
         },
       ],

@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
-import type { z } from 'zod';
-import { parseIngest } from '../ariadne/ariadne-events.ts';
-import { decodeText } from '../decode-text.ts';
 import { fromAriadne } from '../ariadne/from-ariadne.ts';
+import { countEvents, parseIngest, type IngestReading } from '../ariadne/parse-ingest.ts';
+import { parseJson } from '../parse-json.ts';
 import type { ErrorBody } from '../wire.ts';
 import type { HostContext, HostEnv } from './context.ts';
 
@@ -11,38 +10,46 @@ const MAX_INGEST_BYTES = 256 * 1024;
 
 const EXPECTED = 'one event of type "trace" or "span", or {"batch": [event, …]}';
 
-/** `POST /ingest`, with Ariadne's answers. */
-export function ingestRoute({ intake, bodies }: HostContext): Hono<HostEnv> {
+/**
+ * `POST /ingest`, with Ariadne's answers. With `Prefer: handling=lenient` a bad event is rejected by itself: the others
+ * are stored, and the answer lists under `rejected` the index of each bad one and why.
+ */
+export function ingestRoute({ intake, bodies, limits }: HostContext): Hono<HostEnv> {
   return new Hono<HostEnv>().post('/ingest', async (c) => {
     const refuse = (status: 400 | 413 | 500 | 503, body: ErrorBody) => c.json(body, status);
+    const lenient = isLenient(c.req.header('prefer'));
 
     const body = await bodies.read(c.env.incoming, MAX_INGEST_BYTES);
     if (body.outcome === 'too_large') return refuse(413, tooLarge(body.size));
-    if (body.outcome !== 'read') return refuse(503, unavailable(body.outcome));
+    if (body.outcome !== 'read') return refuse(503, unavailable(busy));
     const json = parseJson(body.bytes);
     // Ariadne answers 500 to what is not JSON, and senders are written for that.
-    if (json === undefined) return refuse(500, notJson);
-    const events = parseIngest(json.value);
-    if (!events.success) return refuse(400, invalid(events.error));
-    const stored = await intake.take(events.data.map(fromAriadne));
+    if (json === undefined) return refuse(lenient ? 400 : 500, notJson(lenient));
+    if (countEvents(json.value) > limits.events) return refuse(413, tooMany(limits.events));
+    const reading = parseIngest(json.value, { lenient });
+    if (reading.outcome === 'refused') return refuse(400, invalid(reading));
+    const { events, rejected } = reading;
+    const stored = await intake.take(events.map(fromAriadne));
     if (stored.outcome === 'unavailable') return refuse(503, unavailable(stored.reason));
-    return c.json({ success: true, count: events.data.length });
+    intake.refuse(rejected.length);
+    if (!lenient) return c.json({ success: true, count: events.length });
+    c.header('Preference-Applied', 'handling=lenient');
+    return c.json({ success: true, count: events.length, rejected });
   });
 }
 
-function parseJson(bytes: Buffer): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(decodeText(bytes)) };
-  } catch {
-    return undefined;
-  }
+/** Whether RFC 7240's preference is among those of the header. */
+function isLenient(prefer: string | undefined): boolean {
+  return prefer?.split(/[,;]/).some((part) => /^handling\s*=\s*"?lenient"?$/i.test(part.trim())) === true;
 }
 
-const notJson: ErrorBody = {
-  error: 'Internal server error',
-  message: 'The body is not JSON.',
-  expected: `${EXPECTED}, as uncompressed JSON`,
-};
+function notJson(lenient: boolean): ErrorBody {
+  return {
+    error: lenient ? 'Validation failed' : 'Internal server error',
+    message: 'The body is not JSON.',
+    expected: `${EXPECTED}, as uncompressed JSON`,
+  };
+}
 
 function tooLarge(size: number): ErrorBody {
   return {
@@ -52,18 +59,19 @@ function tooLarge(size: number): ErrorBody {
   };
 }
 
-function invalid({ issues }: z.ZodError): ErrorBody {
-  const details = issues.map(({ path, message }) => ({ path: path.map(toKey), message }));
+function tooMany(limit: number): ErrorBody {
+  return { error: 'Payload too large', expected: `at most ${limit} events (limits.events); split the batch` };
+}
+
+function invalid({ details }: Extract<IngestReading, { outcome: 'refused' }>): ErrorBody {
   return { error: 'Validation failed', expected: EXPECTED, details };
 }
 
-function toKey(part: PropertyKey): string | number {
-  return typeof part === 'symbol' ? String(part) : part;
-}
+const busy = 'As many bodies as the host may hold (limits.heldBytes) are being received';
 
 function unavailable(reason: string): ErrorBody {
   return {
     error: 'The store cannot be written now',
-    message: `${reason}. Nothing was stored; send it again later.`,
+    message: `${reason}. Send it again later; what was stored already is the same when it comes twice.`,
   };
 }

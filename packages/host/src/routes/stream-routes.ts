@@ -2,8 +2,8 @@ import { Hono, type Context } from 'hono';
 import { toAriadne } from '../ariadne/to-ariadne.ts';
 import type { Subscription } from '../live/follow.ts';
 import type { FeedItem } from '../store/feed.ts';
-import type { StreamMessage } from '../wire.ts';
-import type { HostContext } from './context.ts';
+import type { ErrorBody } from '../wire.ts';
+import type { HostContext, HostEnv } from './context.ts';
 import { eventFilter } from './event-filter.ts';
 import { readCursor } from './query.ts';
 
@@ -15,15 +15,20 @@ const headers = {
 };
 
 /** The live streams: the viewer's own, and Ariadne's. */
-export function streamRoutes({ live, store, now }: HostContext): Hono {
+export function streamRoutes({ live, store, limits, now }: HostContext): Hono<HostEnv> {
   /** A cursor ahead of this database comes from another one: its reader starts at the beginning. */
   const startOf = (asked: number): number => (asked > store.totals().cursor ? 0 : asked);
 
   /** The answer that stays open; HEAD asks for its headers only, and opens nothing. */
-  const eventStream = (c: Context, subscription: Subscription): Response =>
-    new Response(c.req.method === 'HEAD' ? null : live.subscribe(subscription), { headers });
+  const eventStream = (c: Context<HostEnv>, subscription: Omit<Subscription, 'onStall'>): Response => {
+    if (c.req.method === 'HEAD') return new Response(null, { headers });
+    const onStall = (): void => void c.env.outgoing.destroy();
+    const body = live.subscribe({ ...subscription, onStall });
+    if (body !== undefined) return new Response(body, { headers });
+    return c.json(tooMany(limits.streams), 503, { 'retry-after': '5' });
+  };
 
-  return new Hono()
+  return new Hono<HostEnv>()
     .get('/api/stream', (c) => {
       const cursor = readCursor(c);
       if (typeof cursor !== 'number') return c.json(cursor, 400);
@@ -39,7 +44,10 @@ export function streamRoutes({ live, store, now }: HostContext): Hono {
       return eventStream(c, {
         cursor: startOf(cursor),
         greeting: `data: ${JSON.stringify({ type: 'connected', timestamp: new Date(now()).toISOString() })}\n\n`,
-        encode: ({ message }) => (filter(message) ? encodeForAriadne(message) : ''),
+        encode:
+          filter === 'everything'
+            ? encodeForAriadne
+            : (item) => (filter(item.message) ? encodeForAriadne(item) : ''),
       });
     });
 }
@@ -49,6 +57,13 @@ function encode({ cursor, json }: FeedItem): string {
 }
 
 /** The id, which Ariadne does not send, lets a browser that reconnects go on where it was. */
-function encodeForAriadne(message: StreamMessage): string {
-  return `id: ${message.cursor}\ndata: ${JSON.stringify(toAriadne(message))}\n\n`;
+function encodeForAriadne({ cursor, message }: FeedItem): string {
+  return `id: ${cursor}\ndata: ${JSON.stringify(toAriadne(message))}\n\n`;
+}
+
+function tooMany(limit: number): ErrorBody {
+  return {
+    error: 'Too many live streams',
+    expected: `at most ${limit} at one time (limits.streams); close one, or come again later`,
+  };
 }
