@@ -7,7 +7,7 @@ import type { SessionEntry, SessionPage, SessionQuery } from './session-query.ts
 export function pageOf(entries: readonly SessionEntry[], query: SessionQuery): SessionPage {
   const after = query.cursor === undefined ? undefined : readPageCursor(query.cursor);
   const chosen = entries
-    .filter((entry) => matches(entry, query))
+    .filter((entry) => matchesQuery(entry, query))
     .filter((entry) => after === undefined || newestFirst(after, entry) < 0);
   const sessions = chosen.slice(0, query.limit);
   const last = sessions.at(-1);
@@ -21,11 +21,11 @@ export function pageOf(entries: readonly SessionEntry[], query: SessionQuery): S
 const PageCursor = z.object({ end: z.number(), id: z.string() });
 type PageCursor = z.infer<typeof PageCursor>;
 
-function writePageCursor({ end, id }: Pick<SessionEntry, 'end' | 'id'>): string {
+export function writePageCursor({ end, id }: Pick<SessionEntry, 'end' | 'id'>): string {
   return Buffer.from(JSON.stringify({ end: end ?? 0, id })).toString('base64url');
 }
 
-function readPageCursor(text: string): PageCursor {
+export function readPageCursor(text: string): PageCursor {
   try {
     return PageCursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch (cause) {
@@ -37,7 +37,7 @@ function readPageCursor(text: string): PageCursor {
   }
 }
 
-function matches(entry: SessionEntry, query: SessionQuery): boolean {
+export function matchesQuery(entry: SessionEntry, query: SessionQuery): boolean {
   const { text, service, agent, model, compacted, from, to } = query;
   return (
     (text === undefined || mentions(entry, text.toLowerCase())) &&

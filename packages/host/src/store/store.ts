@@ -1,13 +1,14 @@
 import { createDurability, noDurability } from './durability.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { openDatabase } from './open-database.ts';
+import { createSessionQueries, type SessionQueries } from './session-queries.ts';
 import { createSpanPages, type SpanPages } from './span-pages.ts';
 import { createTotals, type Totals } from './totals.ts';
 import { createTraceQueries, type TraceQueries } from './trace-queries.ts';
 import { createWriter, type Writer } from './writer.ts';
 
 /** Spans and traces on disk: written by batch, followed by cursor, asked by query. Everything but the disk is synchronous. */
-export interface Store extends TraceQueries {
+export interface Store extends TraceQueries, SessionQueries {
   readonly write: Writer;
   readonly readAfter: Feed;
   readonly readSpans: SpanPages;
@@ -29,6 +30,7 @@ export function openStore({ path, now }: StoreOptions): Store {
   const durability = path === ':memory:' ? noDurability : createDurability(path);
   return {
     ...createTraceQueries(database),
+    ...createSessionQueries(database),
     write: createWriter(database, now),
     readAfter: createFeed(database),
     readSpans: createSpanPages(database),
