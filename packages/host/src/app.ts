@@ -1,13 +1,17 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { operations } from './openapi/operations.ts';
 import type { HostContext, HostEnv } from './routes/context.ts';
+import { apiRoutes } from './routes/api-routes.ts';
 import { corsFor } from './routes/cors.ts';
 import { guard } from './routes/guard.ts';
 import { healthRoute } from './routes/health-route.ts';
 import { ingestRoute } from './routes/ingest-route.ts';
 import { otlpRoute } from './routes/otlp-route.ts';
 import { queryRoutes } from './routes/query-routes.ts';
+import { sessionRoutes } from './routes/session-routes.ts';
 import { staticRoutes } from './routes/static-routes.ts';
+import { statsRoutes } from './routes/stats-routes.ts';
 import { streamRoutes } from './routes/stream-routes.ts';
 import { tokenGuard } from './routes/token-guard.ts';
 import type { ErrorBody } from './wire.ts';
@@ -28,12 +32,15 @@ export function createApp(
   const app = new Hono<HostEnv>()
     .use(secureHeaders(headers))
     .use(guard(hostname, corsOrigins))
-    .use(corsFor(corsOrigins))
-    .use(token === undefined ? anyone : tokenGuard(token))
+    .use(corsOrigins.length === 0 ? everybody : corsFor(corsOrigins))
+    .use(token === undefined ? everybody : tokenGuard(token))
     .route('/', ingestRoute(context))
     .route('/', otlpRoute(context))
     .route('/', streamRoutes(context))
     .route('/', queryRoutes(context))
+    .route('/', sessionRoutes(context))
+    .route('/', statsRoutes(context))
+    .route('/', apiRoutes())
     .route('/', healthRoute(context))
     .route('/', viewerRoot === undefined ? rootRoute() : staticRoutes(viewerRoot));
   app.notFound((c) =>
@@ -48,19 +55,10 @@ export function createApp(
   return app;
 }
 
-/** Who can reach a loopback address may read and write. */
-const anyone: MiddlewareHandler = (_, next) => next();
+/** Leaves it to the others. */
+const everybody: MiddlewareHandler = (_, next) => next();
 
-const endpoints = [
-  'POST /ingest',
-  'POST /v1/traces',
-  'GET /api/stream',
-  'GET /api/traces',
-  'GET /api/traces/:id',
-  'GET /api/spans',
-  'GET /events',
-  'GET /healthz',
-];
+const endpoints = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
 
 function rootRoute(): Hono {
   return new Hono().get('/', (c) => c.json({ name: 'Clew host', endpoints }));

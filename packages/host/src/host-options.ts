@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { isLoopback } from './is-loopback.ts';
 import { HostLimits } from './limits.ts';
 import { HostError } from './host-error.ts';
+import { HostRetention } from './retention-options.ts';
+import type { TraceSource } from './source/trace-source.ts';
 
 /** How a host is started. Every field has a default. */
 export const HostOptions = z.strictObject({
@@ -22,6 +24,9 @@ export const HostOptions = z.strictObject({
   /** The origins whose pages may read and send, such as `https://viewer.example`. None by default. */
   corsOrigins: z.array(z.url().transform((url) => new URL(url).origin)).default([]),
   limits: HostLimits.prefault({}),
+  retention: HostRetention.prefault({}),
+  /** Where sessions are listed and read, instead of the host's own store. Closed with the host. */
+  source: z.custom<TraceSource>(isTraceSource, 'expected a TraceSource').optional(),
   /** Silence on a stream after which a comment is sent, in milliseconds. */
   heartbeatMillis: z.int().positive().default(15_000),
   /** The clock, in epoch milliseconds. */
@@ -40,6 +45,10 @@ export function parseHostOptions(input: unknown): HostOptions {
     message: `The host's options are not valid. ${z.prettifyError(parsed.error)}`,
     cause: parsed.error,
   });
+}
+
+function isTraceSource(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'readSession' in value && 'listSessions' in value;
 }
 
 function needToken(options: HostOptions): HostOptions {

@@ -5,22 +5,13 @@ import { HostError } from './host-error.ts';
 import { parseHostOptions, type HostOptionsInput } from './host-options.ts';
 import { createIntake } from './intake.ts';
 import { listen } from './listen.ts';
+import { keepClean } from './keep-clean.ts';
 import { createLive } from './live/live.ts';
+import type { HostStats } from './wire.ts';
 import { createBodyReader } from './routes/body-reader.ts';
+import { defaultMaxBytes } from './retention-options.ts';
+import { createStoreSource } from './store/store-source.ts';
 import { openStore } from './store/store.ts';
-
-export type HostStats = {
-  readonly spans: number;
-  readonly traces: number;
-  /** The newest cursor. */
-  readonly cursor: number;
-  /** Streams open now. */
-  readonly streams: number;
-  /** Spans and trace events committed since the start, repeats included. */
-  readonly accepted: number;
-  /** Spans that OTLP's partial success told the sender of. */
-  readonly rejected: number;
-};
 
 /** A running collector. */
 export interface Host {
@@ -39,36 +30,54 @@ export interface Host {
  * viewer's folder are not usable.
  */
 export async function createHost(options: HostOptionsInput = {}): Promise<Host> {
-  const { database, viewerRoot, port, hostname, token, corsOrigins, limits, heartbeatMillis, now } =
-    parseHostOptions(options);
+  const parsed = parseHostOptions(options);
+  const { database, viewerRoot, port, hostname, token, corsOrigins, limits, retention, now } = parsed;
   const root = viewerRoot === undefined ? undefined : findViewer(viewerRoot);
-  const store = openStore({ path: database, now });
-  const live = createLive(store.readAfter, { heartbeatMillis, ...limits });
+  const { maxAgeMillis, maxBytes = defaultMaxBytes(database) } = retention;
+  const store = openStore({ path: database, now, retention: { maxAgeMillis, maxBytes } });
+  const live = createLive(store.readAfter, { heartbeatMillis: parsed.heartbeatMillis, ...limits });
+  const source = parsed.source ?? createStoreSource(store, live.changes);
   const bodies = createBodyReader(limits.heldBytes);
   const intake = createIntake(store, () => live.changes.announce());
+  const cleaner = keepClean(store.retain, retention.everyMillis);
+  const stats = (): HostStats => {
+    const { spans, traces, cursor } = store.totals();
+    const { usedBytes, fileBytes, logBytes } = store.space();
+    const expired = cleaner.removed();
+    return {
+      spans,
+      traces,
+      cursor,
+      streams: live.count(),
+      ...intake.totals(),
+      expired,
+      usedBytes,
+      fileBytes,
+      logBytes,
+    };
+  };
   const app = createApp(
-    { store, intake, live, bodies, now, limits },
+    { store, source, isOwnStore: parsed.source === undefined, stats, intake, live, bodies, now, limits },
     { hostname, viewerRoot: root, token, corsOrigins },
   );
 
   const server = await listen(app.fetch, { port, hostname, limits }).catch((error: unknown) => {
-    void store.close();
+    void cleaner.stop().then(() => store.close());
     throw error;
   });
 
   const stop = async (): Promise<void> => {
     live.close();
     await server.close();
+    await cleaner.stop();
+    await source.close();
     await store.close();
   };
   let stopped: Promise<void> | undefined;
   return {
     url: server.url,
     close: () => (stopped ??= stop()),
-    stats: () => {
-      const { spans, traces, cursor } = store.totals();
-      return { spans, traces, cursor, streams: live.count(), ...intake.totals() };
-    },
+    stats,
   };
 }
 

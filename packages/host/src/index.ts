@@ -1,13 +1,17 @@
 export { createHost } from './host.ts';
-export type { Host, HostStats } from './host.ts';
+export type { Host } from './host.ts';
 export { HostError } from './host-error.ts';
 export type { HostErrorCode, HostErrorOptions, SourceErrorCode } from './host-error.ts';
+export { HostLimits } from './limits.ts';
+export { HostRetention } from './retention-options.ts';
 export { HostOptions } from './host-options.ts';
 export type { HostOptionsInput } from './host-options.ts';
 export { AriadneEvent, AriadneSpanEvent, AriadneTraceEvent } from './ariadne/ariadne-events.ts';
 export type {
   ErrorBody,
+  Facets,
   Health,
+  HostStats,
   SpanLink,
   SpanMessage,
   SpanPage,

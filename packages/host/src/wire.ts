@@ -98,6 +98,33 @@ export const Health = z
   .describe('As Ariadne answers it.');
 export type Health = Readonly<z.infer<typeof Health>>;
 
+export const HostStats = z.object({
+  spans: z.int(),
+  traces: z.int(),
+  cursor: z.int().describe('The newest cursor.'),
+  streams: z.int().describe('Live streams open now.'),
+  accepted: z.int().describe('Spans and trace events committed since the start, repeats included.'),
+  rejected: z.int().describe('Of a request that was taken otherwise, since the start.'),
+  expired: z.int().describe('Spans that the retention has removed since the start.'),
+  usedBytes: z.int().describe('Of the database, what holds something.'),
+  fileBytes: z.int(),
+  logBytes: z.int().describe('The log beside the file.'),
+});
+export type HostStats = Readonly<z.infer<typeof HostStats>>;
+
+const FacetValue = z.object({ value: z.string(), sessions: z.int() }).readonly();
+const facet = z.array(FacetValue).readonly().describe('The most frequent first, at most 100.');
+
+export const Facets = z.object({
+  sessions: z.int(),
+  compacted: z.int().describe('Sessions whose context a compaction changed.'),
+  services: facet,
+  agents: facet,
+  models: facet,
+  complete: z.boolean().describe('Whether all sessions were looked at.'),
+});
+export type Facets = Readonly<z.infer<typeof Facets>>;
+
 const ErrorDetail = z.object({
   path: z.array(z.union([z.string(), z.number()])).readonly(),
   message: z.string(),

@@ -30,9 +30,9 @@ const json: OtlpFormat = {
   contentType: 'application/json',
   parse: (bytes) =>
     read('JSON', () => {
-      const json = parseJson(bytes);
-      if (json === undefined) throw new Error('It is not JSON.');
-      return json.value;
+      const parsed = parseJson(bytes);
+      if (parsed === undefined) throw new Error('It is not JSON.');
+      return parsed.value;
     }),
   success: (rejected) =>
     rejected.length === 0

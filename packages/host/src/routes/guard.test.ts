@@ -18,6 +18,9 @@ function statusFor(host: Host, method: string, headers: Record<string, string>):
   });
 }
 
+const token = 'a-token-that-nobody-guesses';
+const authorization = `Bearer ${token}`;
+
 describe('the Host header, when bound to loopback', () => {
   it.each([
     'localhost',
@@ -50,8 +53,8 @@ describe('the Host header, when bound to loopback', () => {
   });
 
   it('may be anything when the host is bound to all addresses, as the user chose', async () => {
-    await withHost({ hostname: '0.0.0.0' }, async (host) => {
-      expect(await statusFor(host, 'GET', { host: 'build-server:5175' })).toBe(200);
+    await withHost({ hostname: '0.0.0.0', token }, async (host) => {
+      expect(await statusFor(host, 'GET', { host: 'build-server:5175', authorization })).toBe(200);
     });
   });
 });
@@ -70,9 +73,10 @@ describe('the Origin of a write', () => {
   });
 
   it('may be the page that the host itself served, under whatever name', async () => {
-    await withHost({ hostname: '0.0.0.0' }, async (host) => {
-      expect(await statusFor(host, 'POST', { host: 'box:5175', origin: 'http://box:5175' })).toBe(200);
-      expect(await statusFor(host, 'POST', { host: 'box:5175', origin: 'http://other:5175' })).toBe(403);
+    await withHost({ hostname: '0.0.0.0', token }, async (host) => {
+      const sent = { host: 'box:5175', authorization };
+      expect(await statusFor(host, 'POST', { ...sent, origin: 'http://box:5175' })).toBe(200);
+      expect(await statusFor(host, 'POST', { ...sent, origin: 'http://other:5175' })).toBe(403);
     });
   });
 });
@@ -86,6 +90,21 @@ it('lets no other site read anything: there is no CORS header, and preflights fa
     const preflight = await fetch(`${host.url}/ingest`, { method: 'OPTIONS', headers });
     expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([404, null]);
     expect((await post(host, '/ingest', {}, headers)).headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+it('lets pages of the origins that were listed read and send, and no others', async () => {
+  await withHost({ corsOrigins: ['https://viewer.example/path'] }, async (host) => {
+    const allowed = async (origin: string, init: RequestInit = {}): Promise<readonly unknown[]> => {
+      const response = await fetch(`${host.url}/ingest`, { ...init, headers: { origin } });
+      return [response.status, response.headers.get('access-control-allow-origin')];
+    };
+    const page = 'https://viewer.example';
+    const body = '{"type":"span","trace_id":"t","span_id":"s"}';
+    expect(await allowed(page, { method: 'OPTIONS' })).toEqual([204, page]);
+    expect(await allowed(page, { method: 'POST', body })).toEqual([200, page]);
+    expect(await allowed('https://other.example', { method: 'OPTIONS' })).toEqual([403, null]);
+    expect(await allowed('https://other.example', { method: 'POST', body })).toEqual([403, null]);
   });
 });
 

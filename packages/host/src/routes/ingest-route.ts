@@ -72,6 +72,6 @@ const busy = 'As many bodies as the host may hold (limits.heldBytes) are being r
 function unavailable(reason: string): ErrorBody {
   return {
     error: 'The store cannot be written now',
-    message: `${reason}. Send it again later; what was stored already is the same when it comes twice.`,
+    message: `${reason}. Please send it again later; what comes twice is stored once.`,
   };
 }

@@ -141,7 +141,7 @@ it('ends a page of spans before it grows too large', async () => {
         type: 'span',
         trace_id: 't',
         span_id: `s${index}`,
-        data: { text: 'x'.repeat(250_000) },
+        data: { texts: ['a', 'b', 'c'].map((letter) => letter.repeat(80_000)) },
       });
     }
     const page = await get(host, '/api/spans?limit=1000');

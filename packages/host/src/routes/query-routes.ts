@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import type { SpanTexts } from '../store/span-pages.ts';
-import type { ErrorBody, TraceDetail, TraceList } from '../wire.ts';
+import type { ErrorBody, StoredSpan, TraceDetail, TraceList } from '../wire.ts';
 import type { HostContext } from './context.ts';
 import { readCursor, readLimit } from './query.ts';
 
@@ -19,6 +19,12 @@ export function queryRoutes({ store }: HostContext): Hono {
       if (detail === undefined) return c.json(unknownTrace(id), 404);
       return c.json(detail satisfies TraceDetail);
     })
+    .get('/api/traces/:id/spans/:span', (c) => {
+      const { id, span } = c.req.param();
+      const found = store.readSpan(id, span);
+      if (found === undefined) return c.json(unknownSpan(id, span), 404);
+      return c.json(found satisfies StoredSpan);
+    })
     .get('/api/spans', (c) => {
       const after = readCursor(c);
       const limit = readLimit(c, { preset: 500, max: 1000 });
@@ -35,6 +41,14 @@ function spanPage({ spans, cursor, more }: SpanTexts): string {
 
 function json(c: Context, text: string): Response {
   return c.body(text, 200, { 'content-type': 'application/json' });
+}
+
+function unknownSpan(trace: string, span: string): ErrorBody {
+  return {
+    error: 'Unknown span',
+    expected: 'the ids of a trace and of a span of it',
+    received: `${trace}, ${span}`,
+  };
 }
 
 function unknownTrace(id: string): ErrorBody {

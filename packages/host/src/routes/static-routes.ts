@@ -20,7 +20,7 @@ export function staticRoutes(root: string): Hono {
 }
 
 function isNavigation(path: string, accept: string | undefined): boolean {
-  const isReserved = /^\/(api|v1|events|ingest|healthz)(\/|$)/.test(path);
+  const isReserved = /^\/(api|v1|events|ingest|healthz|metrics|docs|openapi\.json)(\/|$)/.test(path);
   const hasExtension = /\.[^/]+$/.test(path);
   return !isReserved && !hasExtension && accept?.includes('text/html') === true;
 }

@@ -16,7 +16,7 @@ describeTraceSource("the host's own store", () => {
   return Promise.resolve({
     source: createStoreSource(store, changes),
     write: (spans) => {
-      store.write(spans.map(({ cursor: _, ...span }): Incoming => ({ type: 'span', ...span })));
+      store.write(spans.map((span): Incoming => ({ ...span, type: 'span' })));
       changes.announce();
       return Promise.resolve();
     },

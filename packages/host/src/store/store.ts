@@ -1,7 +1,10 @@
+import { createDigestKeeper } from './digest-keeper.ts';
 import { createDurability, noDurability } from './durability.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { openDatabase } from './open-database.ts';
 import { createSessionQueries, type SessionQueries } from './session-queries.ts';
+import { createRetention, type Retention, type RetentionOptions } from './retention.ts';
+import { createSpace, type SpaceUse } from './space.ts';
 import { createSpanPages, type SpanPages } from './span-pages.ts';
 import { createTotals, type Totals } from './totals.ts';
 import { createTraceQueries, type TraceQueries } from './trace-queries.ts';
@@ -13,6 +16,8 @@ export interface Store extends TraceQueries, SessionQueries {
   readonly readAfter: Feed;
   readonly readSpans: SpanPages;
   readonly totals: () => Totals;
+  readonly retain: Retention;
+  space(): SpaceUse;
   /** Resolves when everything that was written before the call is on the disk. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -23,15 +28,20 @@ export type StoreOptions = {
   readonly path: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  readonly retention?: RetentionOptions;
 };
 
-export function openStore({ path, now }: StoreOptions): Store {
+export function openStore({ path, now, retention = {} }: StoreOptions): Store {
   const database = openDatabase(path, now);
+  const keeper = createDigestKeeper(database);
+  const space = createSpace(database, path);
   const durability = path === ':memory:' ? noDurability : createDurability(path);
   return {
     ...createTraceQueries(database),
     ...createSessionQueries(database),
-    write: createWriter(database, now),
+    write: createWriter(database, keeper, now),
+    retain: createRetention(database, { keeper, space, now }, retention),
+    space: () => space.measure(),
     readAfter: createFeed(database),
     readSpans: createSpanPages(database),
     totals: createTotals(database),

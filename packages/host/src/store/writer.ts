@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { StoredTrace } from '../wire.ts';
 import { BatchChanges } from './batch-changes.ts';
 import { spanDelta, traceDelta } from './delta.ts';
-import { createDigestKeeper } from './digest-keeper.ts';
+import type { DigestKeeper } from './digest-keeper.ts';
 import type { Incoming } from './incoming.ts';
 import { merge } from './merge.ts';
 import { fromStoredRow, type SpanRow, toSpanRow } from './span-row.ts';
@@ -15,7 +15,7 @@ export type Writer = (batch: readonly Incoming[]) => void;
 const State = z.object({ cursor: z.number() });
 const TraceJson = z.object({ json: z.string().nullable() });
 
-export function createWriter(database: Database, now: () => number): Writer {
+export function createWriter(database: Database, keeper: DigestKeeper, now: () => number): Writer {
   const takeCursors = database.prepare('UPDATE state SET cursor = cursor + ? RETURNING cursor');
   const count = database.prepare(
     'UPDATE state SET spans = spans + ?, traces = traces + ?, trace_events = trace_events + ?',
@@ -30,7 +30,6 @@ export function createWriter(database: Database, now: () => number): Writer {
   );
   const findTrace = database.prepare('SELECT json FROM traces WHERE trace_id = ?');
   const putTrace = database.prepare('UPDATE traces SET cursor = ?, json = ? WHERE trace_id = ?');
-  const keeper = createDigestKeeper(database);
 
   const write = database.transaction((batch: readonly Prepared[]) => {
     const receivedAt = now();
