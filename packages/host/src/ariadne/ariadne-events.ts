@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { isShallow } from '../is-shallow.ts';
 
-/** Ariadne takes UTC only, written with a `Z`; a numeric offset is refused. */
-const Timestamp = z.iso.datetime({ error: 'expected an ISO 8601 time in UTC that ends in Z' });
+/** Ariadne takes UTC only, written with a `Z`, to the minute or finer; a numeric offset is refused. */
+const Timestamp = z.union([z.iso.datetime(), z.iso.datetime({ precision: -1 })], {
+  error: 'expected an ISO 8601 time in UTC that ends in Z',
+});
 
 const inOrder = (event: { started_at?: string | undefined; ended_at?: string | undefined }): boolean =>
   event.started_at === undefined ||

@@ -27,6 +27,7 @@ it('cuts a name and the texts in data where Ariadne does, and those in lists too
 it('leaves what is short, a trace, and what is no event as they are', () => {
   const values = [
     { type: 'span', name: 'n', data: { a: ['b'] } },
+    { type: 'span', data: null },
     { type: 'trace', data: 1 },
     null,
     7,

@@ -12,8 +12,13 @@ export function cutEvent(event: unknown): unknown {
   if (!isObject(event)) return event;
   const { name, data } = event;
   const cutName = typeof name === 'string' ? cutText(name, MAX_NAME) : name;
-  const cutData = event['type'] === 'span' && isObject(data) ? cutAttributes(data, MAX_TEXT) : data;
+  const cutData = event['type'] === 'span' && Boolean(data) ? cutAttributes(toObject(data), MAX_TEXT) : data;
   return cutName === name && cutData === data ? event : { ...event, name: cutName, data: cutData };
+}
+
+/** Ariadne's cutting makes an object of whatever `data` is: a list has its indices as keys, a number none. */
+function toObject(data: unknown): Record<string, unknown> {
+  return isObject(data) && !Array.isArray(data) ? data : Object.fromEntries(Object.entries(Object(data)));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

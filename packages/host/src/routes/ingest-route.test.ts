@@ -59,7 +59,7 @@ describe('what is refused with 400', () => {
     ],
     ['a third status', { ...span, status: 'unset' }],
     ['metadata of numbers', { ...trace, metadata: { turns: 3 } }],
-    ['data that is a list', { ...span, data: [] }],
+    ['data that is null', { ...span, data: null }],
     ['a batch that is not a list', { batch: span }],
     ['a number', 7],
     ['null', null],
@@ -192,4 +192,44 @@ it('answers 503 while the database is locked, stores nothing, and takes it after
     expect(host.stats()).toMatchObject({ spans: 1, accepted: 1 });
   });
   rmSync(folder, { recursive: true });
+});
+
+it('rejects a bad event by itself where the sender prefers that, and says which and why', async () => {
+  await withHost({}, async (host) => {
+    const prefer = { prefer: 'respond-async, handling=lenient' };
+    const body = { batch: [span, { ...span, status: 'unset' }, { ...trace, trace_id: '' }, 7, trace] };
+    const response = await post(host, '/ingest', body, prefer);
+    expect([response.status, response.headers.get('preference-applied')]).toEqual([200, 'handling=lenient']);
+    expect(await response.json()).toMatchObject({
+      success: true,
+      count: 2,
+      rejected: [
+        { index: 1, details: [{ path: ['status'] }] },
+        { index: 2, details: [{ path: ['trace_id'] }] },
+        { index: 3, details: [{ path: [] }] },
+      ],
+    });
+    expect(host.stats()).toMatchObject({ spans: 1, accepted: 2, rejected: 3 });
+
+    const good = await post(host, '/ingest', span, prefer);
+    expect(await good.json()).toEqual({ success: true, count: 1, rejected: [] });
+    expect((await post(host, '/ingest', [span], prefer)).status).toBe(400);
+    expect((await post(host, '/ingest', '{', prefer)).status).toBe(400);
+    expect((await post(host, '/ingest', body, { prefer: 'handling=strict' })).status).toBe(400);
+  });
+});
+
+it('takes as many events in one request as it may, and no more', async () => {
+  await withHost({ limits: { events: 2 } }, async (host) => {
+    expect((await post(host, '/ingest', { batch: [span, span] })).status).toBe(200);
+    const refused = await post(host, '/ingest', { batch: [span, span, span] });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      413,
+      { expected: expect.stringMatching(/limits\.events/) },
+    ]);
+    const spans = ['1', '2', '3'].map((digit) => ({ traceId: digit.repeat(32), spanId: digit.repeat(16) }));
+    const otlp = await post(host, '/v1/traces', { resourceSpans: [{ scopeSpans: [{ spans }] }] });
+    expect([otlp.status, await otlp.json()]).toMatchObject([413, { code: 8 }]);
+    expect(host.stats().spans).toBe(1);
+  });
 });

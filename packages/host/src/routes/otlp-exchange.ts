@@ -15,7 +15,7 @@ export type OtlpRequestBody =
   | { readonly outcome: 'refused'; readonly response: Response };
 
 /** Answers in the request's own format. */
-export interface OtlpAnswer {
+interface OtlpAnswer {
   readonly format: OtlpFormat;
   /** For what cannot be read. */
   malformed(message: string): Response;

@@ -11,7 +11,7 @@ export type RetentionOptions = {
   readonly maxBytes?: number | undefined;
 };
 
-export type RetentionStep = {
+type RetentionStep = {
   readonly removedSpans: number;
   /** Whether there is more to do at once. */
   readonly more: boolean;
