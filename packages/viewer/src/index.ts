@@ -7,6 +7,7 @@ export { compaction } from './compaction/compaction-plugin.ts';
 export { ClewRoot } from './clew-root.tsx';
 export { SessionList } from './session-list.tsx';
 export { SessionPage } from './session-page.tsx';
+export { PressureStrip } from './strip/pressure-strip.tsx';
 export { PressureTimeline } from './pressure/pressure-timeline.tsx';
 export { CutView } from './cut/cut-view.tsx';
 export { CutList } from './cut-list.tsx';

@@ -1,8 +1,10 @@
 import { digestOf, type Session, type SessionDigest } from '@clew/trace-model';
 import type { ReactNode } from 'react';
+import { currentSize } from './current-size.ts';
 import { Badge } from './cut/outcome-badge.tsx';
 import { formatRatio } from './format/ratio.ts';
 import { formatDuration } from './format/time.ts';
+import { exactTokens } from './format/tokens.ts';
 import { Moment } from './moment.tsx';
 import { isLive } from './session-list.tsx';
 import { Tokens } from './tokens.tsx';
@@ -57,7 +59,8 @@ export function SessionHeader({
 function SessionFigures({ session }: { readonly session: Session }): ReactNode {
   const digest = digestOf(session);
   if (digest.calls === 0) return null;
-  const { tokens, limit, basis, peakTokens, peakRatio } = digest;
+  const { limit, basis: peakBasis, peakTokens, peakRatio } = digest;
+  const { tokens, basis } = currentSize(session.calls.at(-1)) ?? digest;
   return (
     <dl className="clew-figures">
       <Figure
@@ -71,13 +74,13 @@ function SessionFigures({ session }: { readonly session: Session }): ReactNode {
         }
       >
         {tokens !== undefined && limit ? (
-          formatRatio(tokens / limit)
+          <span title={exactTokens(tokens, basis)}>{formatRatio(tokens / limit)}</span>
         ) : (
           <Tokens count={tokens} basis={basis} />
         )}
       </Figure>
       <Figure name="Peak" detail={peakRatio === undefined ? undefined : formatRatio(peakRatio)}>
-        <Tokens count={peakTokens} basis={basis} />
+        <Tokens count={peakTokens} basis={peakBasis} />
       </Figure>
       <Figure name="Compactions" detail={troubles(digest)}>
         {digest.compactions}

@@ -1,5 +1,6 @@
 import { digestOf, type Session, type SessionDigest } from '@clew/trace-model';
 import type { ReactNode } from 'react';
+import { currentSize, type CurrentSize } from './current-size.ts';
 import { Badge } from './cut/outcome-badge.tsx';
 import { formatAge } from './format/time.ts';
 import { formatRatio } from './format/ratio.ts';
@@ -78,15 +79,22 @@ function SessionRow({ session, now }: { readonly session: Session; readonly now:
       ) : (
         <>
           <Sparkline calls={session.calls} />
-          <SessionFacts digest={digest} />
+          <SessionFacts digest={digest} size={currentSize(session.calls.at(-1))} />
         </>
       )}
     </>
   );
 }
 
-function SessionFacts({ digest }: { readonly digest: SessionDigest }): ReactNode {
-  const { tokens, limit, basis, compactions, fallbacks, failures, unbalanced, running } = digest;
+function SessionFacts({
+  digest,
+  size,
+}: {
+  readonly digest: SessionDigest;
+  readonly size: CurrentSize | undefined;
+}): ReactNode {
+  const { tokens, basis } = size ?? digest;
+  const { limit, compactions, fallbacks, failures, unbalanced, running } = digest;
   return (
     <span className="clew-session-facts">
       <span>

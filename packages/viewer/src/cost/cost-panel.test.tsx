@@ -16,7 +16,7 @@ describe('the cache and cost of a session', () => {
   it('has a lane that a screen reader hears in figures, and a table of the same', () => {
     render(<CostPanel session={session} onSelect={ignore} />);
     const { warm, cold, unknown } = cacheOf(session);
-    expect(screen.getByRole('img').getAttribute('aria-label')).toContain(
+    expect(screen.getByRole('img', { name: /^Cache by call/ }).getAttribute('aria-label')).toContain(
       `warm at ${warm}, cold at ${cold}, unknown at ${unknown}`,
     );
     const rows = screen.getByRole('region', { name: 'Cache by call', hidden: true });
@@ -52,9 +52,19 @@ describe('the cache and cost of a session', () => {
     expect(within(table).getByRole('columnheader', { name: 'Read anew' })).toBeDefined();
   });
 
-  it('is not there where neither is known', () => {
-    const { container } = render(<CostPanel session={recordedSession()} onSelect={ignore} />);
-    expect(container.textContent).toBe('');
+  it('says so where neither is known', () => {
+    render(<CostPanel session={recordedSession()} onSelect={ignore} />);
+    expect(screen.getByText(/^Nothing was told of this session’s cache/)).toBeDefined();
+  });
+
+  it('shows whether the selected compaction has paid for itself, in words, steps and a curve', () => {
+    const [first] = costOf(session).cuts;
+    render(<CostPanel session={session} cut={first?.cut} onSelect={ignore} />);
+    const panel = within(screen.getByRole('region', { name: 'Break-even' }));
+    expect(panel.getByRole('heading').textContent).toContain('Compaction 1');
+    const net = formatMoney(first?.net ?? NaN, 'USD', true);
+    expect(panel.getByRole('row', { name: /^Net so far/ }).textContent).toContain(net);
+    expect(panel.getByRole('img').getAttribute('aria-label')).toContain(`to ${net} after`);
   });
 });
 

@@ -25,7 +25,7 @@ function callTicks({ from, to }: Axis): readonly Tick[] {
 function timeTicks(axis: Axis, calls: readonly Call[]): readonly Tick[] {
   const [start, end] = domainOf(axis);
   const format = end - start < 20 * 60_000 ? formatClock : formatHour;
-  const positions = new Set(Array.from({ length: 6 }, (_, index) => callAt(axis, index / 6)));
+  const positions = new Set(Array.from({ length: 6 }, (_, index) => callAt(axis, (index + 0.5) / 6)));
   return [...positions].flatMap((position) => {
     const time = calls[position - 1]?.start;
     return time === undefined ? [] : [{ at: edgesOf(axis, position)[0], label: format(time) }];

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { sessionViews } from './session-views.ts';
 import type { ViewId } from './view-id.ts';
 
@@ -10,11 +10,18 @@ export function ViewTabs({
   readonly shown: ViewId;
   readonly onView: (view: ViewId) => void;
 }): ReactNode {
+  const bar = useRef<HTMLElement>(null);
+  // Where they do not all fit, the one that is shown is in sight. Only the bar is scrolled, never the page.
+  useEffect(() => {
+    const tab = bar.current?.querySelector<HTMLElement>(`[data-view="${shown}"]`);
+    if (tab && bar.current) bar.current.scrollLeft = tab.offsetLeft - bar.current.offsetLeft - 40;
+  }, [shown]);
   return (
-    <nav className="clew-tabs" aria-label="Views">
+    <nav className="clew-tabs" aria-label="Views" ref={bar}>
       {sessionViews.map(({ id, title, key }) => (
         <button
           key={id}
+          data-view={id}
           type="button"
           aria-current={id === shown ? 'page' : undefined}
           aria-keyshortcuts={key}
