@@ -23,6 +23,8 @@ export type {
 export { createAriadneSink, createConsoleSink, createFileSink, otlpSink } from '@clew/exporters';
 export type { SinkStats, SpanSink } from '@clew/exporters';
 export { flushSpool } from './flush-spool.ts';
+export { traceReplay } from './trace-replay.ts';
+export type { ReplayTrace, ReplayTraceOptions, ReplayedCall } from './trace-replay.ts';
 export {
   afterItems,
   afterTurns,

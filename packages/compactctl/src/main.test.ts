@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { groupItems } from '@clew/core';
 import { conversation } from '@clew/core/testing';
+import { createHost } from '@clew/host';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from './main.ts';
+import { billedSession } from './replay/billed-session.fixture.ts';
 import { readSession } from './sessions/read-session.ts';
 import { recordings } from './sessions/recordings.fixture.ts';
 
@@ -297,6 +299,36 @@ describe('replay', () => {
       failed: expect.arrayContaining(['a.json, digest.yaml: compactions>0']) as unknown,
     });
     expect(error).toContain('failed: a.json, digest.yaml: compactions>0');
+  });
+
+  it('tells the recorded bill beside the costs, and sends what it did to a viewer', async () => {
+    const { items } = billedSession(
+      Array.from({ length: 20 }, (_, index) => ({ added: 900, output: 50, isCold: index === 0 })),
+    );
+    await writeFile(join(directory, 'p.jsonl'), items.map((item) => JSON.stringify(item)).join('\n'));
+    const host = await createHost({ port: 0, database: ':memory:' });
+    try {
+      const args = ['replay', 'p.jsonl', '--window', '9000', '--to', `${host.url}/ingest`];
+      const { code, out, error } = await run(...args);
+      expect(error).toMatch(/(\d+) of \1 spans were delivered to http/u);
+      expect(code).toBe(0);
+      expect(out).toMatch(/p\.jsonl as recorded: 20 calls, .*the cost model gives \$0\.\d\d \(\+0\.00 %\)/u);
+      const page = (await (await fetch(`${host.url}/api/spans`)).json()) as { spans: { name: string }[] };
+      const names = page.spans.map(({ name }) => name);
+      expect(names.filter((name) => name === 'compact.run')).toHaveLength(20);
+      expect(names.filter((name) => name === 'chat claude-sonnet-4-5')).toHaveLength(20);
+      expect(names).toContain('compact.pruned_messages');
+    } finally {
+      await host.close();
+    }
+  });
+
+  it('refuses an address that is none', async () => {
+    await writeFile(join(directory, 'a.json'), JSON.stringify(talk));
+    expect(await run('replay', 'a.json', '--to', 'nowhere')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('--to expects a URL') as unknown,
+    });
   });
 });
 

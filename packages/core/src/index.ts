@@ -27,7 +27,6 @@ export { canonicalJson } from './canonical-json.ts';
 export { cacheReasons, cacheStates } from './cache/cache-view.ts';
 export type { CacheReason, CacheState } from './cache/cache-view.ts';
 export type { CacheAccount, CostAccount } from './cache/cost-account.ts';
-export { ModelPrice, PriceList } from './cache/prices.ts';
 export { CapabilityOverrides, capabilitiesOf } from './providers/capabilities-of.ts';
 export type { FoundCapabilities } from './providers/capabilities-of.ts';
 export { capabilityMatrix } from './providers/capability-matrix.ts';
@@ -36,6 +35,7 @@ export { CapabilitySource, capabilitySources } from './providers/capability-sour
 export type { CapabilitySourceName } from './providers/capability-sources.ts';
 export { ModelCapabilities } from './providers/model-capabilities.ts';
 export type { Capability } from './providers/model-capabilities.ts';
+export { ModelPrice, PriceList, inputCost, priceOf } from './cache/prices.ts';
 export type { Basis, Counter } from './counter.ts';
 export type { Dialect } from './dialect.ts';
 export { detectThrash } from './thrash/detect-thrash.ts';

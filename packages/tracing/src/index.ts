@@ -6,6 +6,8 @@ export { combineObservers } from './combine-observers.ts';
 export { traceSummarizer } from './trace-summarizer.ts';
 export type { TraceSummarizerOptions } from './trace-summarizer.ts';
 export { compactedLink, compactedRunOf, withCompactedRun } from './compacted-run.ts';
+export { recordModelCall } from './record-model-call.ts';
+export type { ModelCall } from './record-model-call.ts';
 export { contentGate } from './content-gate.ts';
 export type { Capture, ContentGate, ContentOptions, Redact, Redacted } from './content-gate.ts';
 export { runRecordOf } from './run-record-of.ts';

@@ -1,13 +1,17 @@
 import { basename, resolve } from 'node:path';
+import { loadConfig, traceReplay } from 'clew';
+import type { ReplayTrace } from 'clew';
 import type { Command } from '../command.ts';
 import { loadPolicy, policyFlags } from '../load-policy.ts';
 import { parseCondition } from '../replay/fail-if.ts';
 import { paretoFront } from '../replay/pareto.ts';
+import { recordedBehaviour } from '../replay/recorded-behaviour.ts';
 import { replaySession } from '../replay/replay-session.ts';
-import type { Replay } from '../replay/replay-session.ts';
+import { replayText } from '../replay/replay-text.ts';
+import type { RecordedRow, ReplayRow } from '../replay/replay-text.ts';
 import { readSession } from '../sessions/read-session.ts';
-
-type Row = Replay & { readonly session: string; readonly policy: string };
+import type { Terminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const replay: Command = {
   name: 'replay',
@@ -15,7 +19,7 @@ export const replay: Command = {
   isRepeatable: true,
   summary: 'Runs recorded sessions through one or several policies, call by call, and compares them.',
   about:
-    'Each --policy is a configuration file; without one, the policy is that of compact.yaml. The behaviour of the agent\nis held constant: what it would have done with another context, nobody knows, and what it would have read again is\nnot counted. Retention is told with hindsight: of the paths and URLs that the agent named later, the share that it\ncould still read. A star marks the policies that no other beats in tokens and in retention.',
+    'Each --policy is a configuration file; without one, the policy is that of compact.yaml. The behaviour of the agent\nis held constant: what it would have done with another context, nobody knows, and what it would have read again is\nnot counted. Retention is told with hindsight: of the paths and URLs that the agent named later, the share that it\ncould still read. A star marks the policies that no other beats in cost and in retention. A cost is\nthat of the recorded calls, at `prices` of the configuration, else at those that the recording was billed at.',
   flags: {
     policy: {
       type: 'string',
@@ -29,6 +33,11 @@ export const replay: Command = {
       value: 'CONDITION',
       isRepeatable: true,
       help: "Exit code 1 where it holds of any: 'retention<0.95', 'over_budget>0'; may be given often.",
+    },
+    to: {
+      type: 'string',
+      value: 'URL',
+      help: 'Send the spans there: the /ingest of Ariadne or of `compactctl view`, or an OTLP/HTTP endpoint.',
     },
     json: { type: 'boolean', help: 'Print the rows as JSON.' },
   },
@@ -48,76 +57,59 @@ export const replay: Command = {
         setting: await loadPolicy({ window: flags['window'], config: file }, terminal),
       })),
     );
-    const rows: Row[] = [];
+    const trace = await traceTo(flags['to'], terminal);
+    const rows: ReplayRow[] = [];
+    const recordings: RecordedRow[] = [];
     for (const path of paths) {
-      const session = await readSession(resolve(terminal.directory, path));
-      for (const problem of session.problems) terminal.error(problem);
+      const recording = await readSession(resolve(terminal.directory, path));
+      for (const problem of recording.problems) terminal.error(problem);
+      const session = basename(path);
+      const behaviour = recordedBehaviour(recording, settings[0]?.setting.prices);
+      if (behaviour !== undefined) recordings.push({ session, ...behaviour });
       for (const { name, setting } of settings) {
-        rows.push({ session: basename(path), policy: name, ...(await replaySession(session, setting)) });
+        const sessionId = `${session}, ${name}`;
+        const replayed = () => replaySession(recording, setting, { sessionId, ...(trace && { trace }) });
+        const found = await (trace === undefined ? replayed() : trace.session(sessionId, replayed));
+        rows.push({ session, policy: name, ...found });
       }
     }
+    const isDelivered = trace === undefined || (await sent(trace, String(flags['to']), terminal));
     const best = new Set(
       paths.flatMap((path) => paretoFront(rows.filter(({ session }) => session === basename(path)))),
     );
     const failed = rows.flatMap((row) =>
       conditions.filter(([, holds]) => holds(row)).map(([text]) => `${row.session}, ${row.policy}: ${text}`),
     );
+    const report = {
+      behaviour: 'held constant',
+      rows: rows.map((row) => ({ ...row, isBest: best.has(row) })),
+      recorded: recordings,
+      failed,
+    };
     terminal.out(
-      flags['json'] === true
-        ? JSON.stringify(
-            {
-              behaviour: 'held constant',
-              rows: rows.map((row) => ({ ...row, isBest: best.has(row) })),
-              failed,
-            },
-            null,
-            2,
-          )
-        : tableOf(rows, best),
+      flags['json'] === true ? JSON.stringify(report, null, 2) : replayText(rows, recordings, best),
     );
     for (const failure of failed) terminal.error(`failed: ${failure}`);
-    return failed.length > 0 ? 1 : 0;
+    return failed.length > 0 || !isDelivered ? 1 : 0;
   },
 };
 
-function listOf(value: string | boolean | readonly string[] | undefined): readonly string[] {
-  return typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
+async function traceTo(to: unknown, terminal: Terminal): Promise<ReplayTrace | undefined> {
+  if (to === undefined) return undefined;
+  const { directory, environment } = terminal;
+  if (typeof to !== 'string' || !URL.canParse(to) || !/^https?:/u.test(to)) {
+    throw new UsageError(`--to expects a URL as http://localhost:5175/ingest, got '${String(to)}'`);
+  }
+  const config = await loadConfig({ directory, environment });
+  return traceReplay({ url: to, config, log: (level, text) => level !== 'info' && terminal.error(text) });
 }
 
-function tableOf(rows: readonly Row[], best: ReadonlySet<Row>): string {
-  const heads = [
-    '',
-    'session',
-    'policy',
-    'calls',
-    'peak',
-    'over budget',
-    'compactions',
-    'tokens sent',
-    'cache epochs',
-    'retention',
-  ];
-  const cells = rows.map((row) => [
-    best.has(row) ? '*' : '',
-    row.session,
-    row.policy,
-    row.calls,
-    row.peakTokens,
-    row.overBudgetCount,
-    row.compactions,
-    row.sentTokens,
-    row.cacheEpochs,
-    `${(row.retention * 100).toFixed(1)} % of ${row.needed}`,
-  ]);
-  const table = [heads, ...cells].map((line) => line.map(String));
-  const widths = heads.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0)));
-  const text = table.map((line) =>
-    line
-      .map((cell, column) =>
-        column < 3 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
-  return [...text, '', 'The behaviour of the agent is held constant.'].join('\n');
+async function sent(trace: ReplayTrace, to: string, terminal: Terminal): Promise<boolean> {
+  const { emitted, delivered } = await trace.close();
+  terminal.error(`${delivered} of ${emitted} spans were delivered to ${to}`);
+  return delivered === emitted;
+}
+
+function listOf(value: string | boolean | readonly string[] | undefined): readonly string[] {
+  return typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
 }

@@ -9,7 +9,8 @@ const measures = {
   compactions: ({ compactions }) => compactions,
   tokens: ({ sentTokens }) => sentTokens,
   cache_epochs: ({ cacheEpochs }) => cacheEpochs,
-} as const satisfies Record<string, (replay: Replay) => number>;
+  cost: ({ cost }) => cost?.amount,
+} as const satisfies Record<string, (replay: Replay) => number | undefined>;
 
 /** A condition such as `retention<0.95`. @throws UsageError where it is none */
 export function parseCondition(text: string): (replay: Replay) => boolean {
@@ -23,6 +24,11 @@ export function parseCondition(text: string): (replay: Replay) => boolean {
   const limit = Number(value);
   return (replay) => {
     const found = measure(replay);
+    if (found === undefined) {
+      throw new UsageError(
+        `--fail-if '${text}' needs a cost: the recording has no usage, or no price is known of its model; name \`prices\` in the configuration`,
+      );
+    }
     if (operator === '<') return found < limit;
     if (operator === '<=') return found <= limit;
     return operator === '>' ? found > limit : found >= limit;

@@ -1,13 +1,17 @@
 import type { Replay } from './replay-session.ts';
 
-type Weighed = Pick<Replay, 'sentTokens' | 'retention'>;
+type Weighed = Pick<Replay, 'sentTokens' | 'retention' | 'cost'>;
 
-/** Those that no other beats in tokens and in retention: what is left to choose from. */
+/** Those that no other beats in cost (in tokens, where a cost is not known) and in retention: what is left to choose from. */
 export function paretoFront<TReplay extends Weighed>(replays: readonly TReplay[]): readonly TReplay[] {
   return replays.filter((one) => !replays.some((other) => isBetter(other, one)));
 }
 
 function isBetter(left: Weighed, right: Weighed): boolean {
-  const isNoWorse = left.sentTokens <= right.sentTokens && left.retention >= right.retention;
-  return isNoWorse && (left.sentTokens < right.sentTokens || left.retention > right.retention);
+  const [spent, otherSpent] =
+    left.cost === undefined || right.cost === undefined
+      ? [left.sentTokens, right.sentTokens]
+      : [left.cost.amount, right.cost.amount];
+  const isNoWorse = spent <= otherSpent && left.retention >= right.retention;
+  return isNoWorse && (spent < otherSpent || left.retention > right.retention);
 }

@@ -1,8 +1,14 @@
-import { CompactManager, filesInSheet } from '@clew/core';
+import { CompactManager } from '@clew/core';
 import type { CompactResult } from '@clew/core';
+import type { ReplayTrace, ReplayedCall } from 'clew';
 import type { Setting } from '../load-policy.ts';
 import type { SessionContent } from '../sessions/session-format.ts';
-import { namesIn } from './names-in.ts';
+import { modelBill } from './cache-model.ts';
+import type { ModelledCall } from './cache-model.ts';
+import { Hindsight } from './hindsight.ts';
+import { recordedCalls } from './recorded-calls.ts';
+import type { RecordedCall } from './recorded-calls.ts';
+import { recordedPrices } from './recorded-prices.ts';
 
 /** What a policy would have done to a recorded session, its agent's behaviour held constant. */
 export type Replay = {
@@ -22,68 +28,113 @@ export type Replay = {
   readonly needed: number;
   /** Those that it could not read any more. */
   readonly lost: readonly string[];
+  /** Of the calls that were recorded; absent where no usage was recorded, or a price is not known. */
+  readonly cost?: { readonly amount: number; readonly currency: string };
+};
+
+export type ReplayOptions = {
+  readonly sessionId?: string;
+  /** Where each run and each call is told. */
+  readonly trace?: Pick<ReplayTrace, 'observer' | 'call'>;
 };
 
 /** Asks the engine before each call that the recording holds, as its agent would have. No model is called. */
-export async function replaySession(session: SessionContent, setting: Setting): Promise<Replay> {
+export async function replaySession(
+  session: SessionContent,
+  setting: Setting,
+  { sessionId = 'recorded', trace }: ReplayOptions = {},
+): Promise<Replay> {
   const { dialect, items, instructions, tools } = session;
-  const manager = new CompactManager<object>({ ...setting, dialect });
   const views = items.map((item) => dialect.inspect(item));
-  const known = new Set<string>();
-  const needed = new Set<string>();
-  const lost = new Set<string>();
-  const sizes: number[] = [];
-  let [overBudgetCount, cacheEpochs, sequence] = [0, 1, 0];
-  for (const [index, view] of views.entries()) {
-    const isCall = view.role === 'assistant' && views[index - 1]?.role !== 'assistant';
-    if (isCall) {
-      const result = await manager.preflight({
-        sessionId: 'recorded',
-        items: items.slice(0, index),
-        instructions,
-        tools,
-      });
-      const { tokens, window } = result;
-      sizes.push(tokens.after);
-      if (tokens.after > window.limitTokens - window.reserveTokens) overBudgetCount += 1;
-      if (result.sequence > sequence) cacheEpochs += 1;
-      ({ sequence } = result);
-      if (sequence > 0) {
-        const end = views.findIndex(({ role }, other) => other > index && role !== 'assistant');
-        const answer = views.slice(index, end === -1 ? undefined : end).map(({ text }) => text);
-        const asked = [...namesIn(answer.join('\n'))].filter((name) => known.has(name) && !needed.has(name));
-        const readable = asked.length === 0 ? '' : readableIn(result, session);
-        for (const name of asked) {
-          if (isRecent(name, views.slice(index - recentItems, index))) continue;
-          needed.add(name);
-          if (!readable.includes(name)) lost.add(name);
-        }
-      }
-    }
-    for (const name of namesIn(view.text)) known.add(name);
+  const calls = recordedCalls(session, views);
+  let at = 0;
+  const isTimed = calls.length > 0 && calls.every(({ recorded }) => recorded?.at !== undefined);
+  const manager = new CompactManager<object>({
+    ...setting,
+    dialect,
+    observer: trace?.observer,
+    ...(isTimed ? { now: () => at } : {}),
+  });
+  const hindsight = new Hindsight(session, views);
+  const modelled: Sent[] = [];
+  let overBudgetCount = 0;
+  let sequence = 0;
+  for (const call of calls) {
+    at = call.recorded?.at ?? at;
+    const before = modelled.at(-1);
+    const result = await manager.preflight({
+      sessionId,
+      items: items.slice(0, call.index),
+      instructions,
+      tools,
+      usage: before?.call.recorded && { inputTokens: before.promptTokens },
+    });
+    const sent = sentAt(call, result, before);
+    modelled.push(sent);
+    trace?.call(calledAs(sent, result.sequence > 0));
+    if (sent.promptTokens > result.window.limitTokens - result.window.reserveTokens) overBudgetCount += 1;
+    hindsight.answer(call.index, result);
+    ({ sequence } = result);
   }
+  const { needed, lost } = hindsight;
   return {
-    calls: sizes.length,
-    peakTokens: sizes.reduce((most, size) => Math.max(most, size), 0),
+    calls: calls.length,
+    peakTokens: modelled.reduce((most, { promptTokens }) => Math.max(most, promptTokens), 0),
     overBudgetCount,
     compactions: sequence,
-    sentTokens: sizes.reduce((sum, size) => sum + size, 0),
-    cacheEpochs,
-    retention: needed.size === 0 ? 1 : 1 - lost.size / needed.size,
-    needed: needed.size,
-    lost: [...lost],
+    sentTokens: modelled.reduce((sum, { promptTokens }) => sum + promptTokens, 0),
+    cacheEpochs: modelled.filter(({ isRewritten }) => isRewritten).length + 1,
+    retention: needed === 0 ? 1 : 1 - lost.length / needed,
+    needed,
+    lost,
+    ...costOf(modelled, setting),
   };
 }
 
-/** What was named so lately is in front of the agent, with any policy. */
-const recentItems = 4;
+type Sent = {
+  readonly call: RecordedCall;
+  readonly promptTokens: number;
+  /** At its beginning, as in the call before. */
+  readonly sharedTokens: number;
+  readonly isRewritten: boolean;
+};
 
-function isRecent(name: string, views: readonly { readonly text: string }[]): boolean {
-  return views.some(({ text }) => text.includes(name));
+/** The prompt as it is sent: what the provider counted of the whole, less what the splices in force take away. */
+function sentAt(call: RecordedCall, result: CompactResult<object>, before: Sent | undefined): Sent {
+  const { ledger, tokens, summary, prefixTokens } = result;
+  const gone = ledger.reduce((sum, { index, tokens: was, tokensAfter }) => {
+    return index === undefined ? sum : sum + was - tokensAfter;
+  }, 0);
+  const promptTokens =
+    call.wholeTokens === undefined
+      ? tokens.after
+      : Math.max(1, Math.round(call.wholeTokens - gone + (summary?.tokens ?? 0)));
+  const shared = Math.min(promptTokens, before?.promptTokens ?? 0);
+  return {
+    call,
+    promptTokens,
+    sharedTokens: Math.min(shared, prefixTokens ?? shared),
+    isRewritten: prefixTokens !== undefined,
+  };
 }
 
-/** All that the model reads, with each file of the fact sheet in full. */
-function readableIn({ items, summary }: CompactResult<object>, { dialect }: SessionContent): string {
-  const files = summary === undefined ? [] : filesInSheet(summary.text).map(({ text }) => text);
-  return [...items.map((item) => dialect.inspect(item).text), ...files].join('\n');
+/** The call as the provider would have reported it; when it began was not recorded. */
+function calledAs({ call: { recorded }, promptTokens }: Sent, isCompacted: boolean): ReplayedCall {
+  const endedAt = recorded?.at ?? Date.now();
+  return {
+    model: recorded?.model,
+    usage: { inputTokens: promptTokens, outputTokens: recorded?.output },
+    startedAt: endedAt,
+    endedAt,
+    isCompacted,
+  };
+}
+
+function costOf(sent: readonly Sent[], { prices }: Setting): Pick<Replay, 'cost'> {
+  const calls = sent.flatMap(({ call: { recorded }, promptTokens, sharedTokens }): readonly ModelledCall[] =>
+    recorded === undefined ? [] : [{ recorded, promptTokens, sharedTokens }],
+  );
+  const list = prices ?? recordedPrices(calls.map(({ recorded }) => recorded));
+  const bill = list && calls.length > 0 ? modelBill(calls, list) : undefined;
+  return list && bill ? { cost: { amount: bill.amount, currency: list.currency } } : {};
 }

@@ -75,7 +75,13 @@ describe('a condition', () => {
     expect(parseCondition(text)(one)).toBe(holds);
   });
 
-  it.each(['', 'retention', 'cost<1', 'retention=1', 'retention<many', 'retention<1;'])(
+  it('asks of a cost only where one is known', () => {
+    const condition = parseCondition('cost>1');
+    expect(condition({ ...one, cost: { amount: 2, currency: 'USD' } })).toBe(true);
+    expect(() => condition(one)).toThrow(/needs a cost/u);
+  });
+
+  it.each(['', 'retention', 'price<1', 'retention=1', 'retention<many', 'retention<1;'])(
     'is not %j',
     (text) => {
       expect(() => parseCondition(text)).toThrow(UsageError);
