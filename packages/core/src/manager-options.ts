@@ -8,6 +8,7 @@ import type { Engine } from './engine.ts';
 import { CompactError } from './errors.ts';
 import type { CompactionHooks } from './hooks/compaction-hooks.ts';
 import { createTelling } from './facts/told.ts';
+import { parseOptions } from './issues/parse-options.ts';
 import { createInspector } from './inspector.ts';
 import { keepRulesOf } from './keep.ts';
 import type { KeepRule } from './keeping/keep-rule.ts';
@@ -93,17 +94,10 @@ export type ResolvedOptions<TItem> = {
 
 /** @throws CompactError `invalid_options` or `invalid_policy` */
 export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): ResolvedOptions<TItem> {
-  const parsed = Numbers.safeParse(options);
-  if (!parsed.success) {
-    throw new CompactError({
-      code: 'invalid_options',
-      message: `The options of CompactManager are not valid:\n${z.prettifyError(parsed.error)}`,
-      details: { issues: parsed.error.issues },
-    });
-  }
+  const numbers = parseOptions(Numbers, options, 'The options of CompactManager');
   const policy = parsePolicy(options.policy);
-  const { model, maxContextTokens, summaryTimeoutMillis, summaryTotalMillis } = parsed.data;
-  const { lockTimeoutMillis, storeTimeoutMillis, archiveTimeoutMillis } = parsed.data;
+  const { model, maxContextTokens, summaryTimeoutMillis, summaryTotalMillis } = numbers;
+  const { lockTimeoutMillis, storeTimeoutMillis, archiveTimeoutMillis } = numbers;
   if (policy.prepareAheadPct !== undefined && options.summarizer === undefined) {
     throw new CompactError({
       code: 'invalid_policy',
@@ -178,11 +172,5 @@ function pricesOf<TItem>(
         'policy.maxBreakEvenCalls would have no effect: no prices are known. Give some, or leave it out.',
     });
   }
-  const parsed = PriceList.safeParse(prices);
-  if (parsed.success) return parsed.data;
-  throw new CompactError({
-    code: 'invalid_options',
-    message: `The prices are not valid:\n${z.prettifyError(parsed.error)}`,
-    details: { issues: parsed.error.issues },
-  });
+  return parseOptions(PriceList, prices, 'The prices');
 }

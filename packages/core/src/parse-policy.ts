@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { CompactError } from './errors.ts';
+import { describeIssues } from './issues/describe-issues.ts';
 import { CompactPolicy } from './policy.ts';
 import type { CompactPolicyInput } from './policy.ts';
 import { policyConflicts } from './policy-conflicts.ts';
@@ -11,9 +11,11 @@ import { policyConflicts } from './policy-conflicts.ts';
 export function parsePolicy(input: CompactPolicyInput = {}): CompactPolicy {
   const parsed = CompactPolicy.safeParse(input);
   if (!parsed.success) {
+    const nameOf = (path: readonly PropertyKey[]) => ['policy', ...path].map(String).join('.');
+    const sentences = describeIssues(CompactPolicy, parsed.error.issues, input, { nameOf });
     throw new CompactError({
       code: 'invalid_policy',
-      message: `The policy is not valid:\n${z.prettifyError(parsed.error)}`,
+      message: `The policy is not valid:\n  ${sentences.join('\n  ')}`,
       details: { issues: parsed.error.issues },
     });
   }

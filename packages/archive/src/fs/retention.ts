@@ -1,4 +1,4 @@
-import { CompactError } from '@clew/core';
+import { parseOptions } from '@clew/core';
 import { z } from 'zod';
 
 /** How long what is archived stays. Absent: for ever. The newest compaction of all stays in any case. */
@@ -29,13 +29,7 @@ export type Leaving = { readonly compaction: StoredCompaction; readonly reason: 
 
 /** @throws CompactError `invalid_options` */
 export function parseRetention(value: unknown): Retention {
-  const parsed = Retention.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
-  throw new CompactError({
-    code: 'invalid_options',
-    message: `The retention of FsArchive is not valid:\n${z.prettifyError(parsed.error)}`,
-    details: { issues: parsed.error.issues },
-  });
+  return parseOptions(Retention, value ?? {}, 'The retention of FsArchive');
 }
 
 /** What has to go, the oldest first, and why. Pure. */

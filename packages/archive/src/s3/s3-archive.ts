@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
-import { CompactError, itemRef } from '@clew/core';
+import { CompactError, itemRef, parseOptions } from '@clew/core';
 import type {
   ArchiveContent,
   ArchiveEntry,
@@ -77,15 +77,7 @@ export class S3Archive implements ReadableArchive {
 
   /** @throws CompactError `invalid_options` */
   constructor(options: S3ArchiveOptions) {
-    const parsed = Checked.safeParse(options);
-    if (!parsed.success) {
-      throw new CompactError({
-        code: 'invalid_options',
-        message: `The options of S3Archive are not valid:\n${z.prettifyError(parsed.error)}`,
-        details: { issues: parsed.error.issues },
-      });
-    }
-    const { bucket, prefix, kmsKeyId, partBytes } = parsed.data;
+    const { bucket, prefix, kmsKeyId, partBytes } = parseOptions(Checked, options, 'The options of S3Archive');
     this.#prefix = prefix === '' ? '' : `${prefix}/`;
     this.#redactor = options.redactor;
     this.#client = options.client ?? new S3Client(clientConfig(options));

@@ -1,8 +1,8 @@
-import { CompactError } from '@clew/core';
+import { CompactError, parseOptions } from '@clew/core';
 import type { AgentInputItem, RunContext, Session } from '@openai/agents-core';
 import { z } from 'zod';
 import { reporter } from '../safely.ts';
-import { assertLimits, itemTokensOf, Limits } from './local-compaction-session.ts';
+import { itemTokensOf, Limits } from './local-compaction-session.ts';
 import type { LocalCompactionSessionOptions } from './local-compaction-session.ts';
 import type { ItemTokens } from './item-tokens.ts';
 import { holdsCompaction, recentWindow } from './recent-window.ts';
@@ -47,8 +47,8 @@ export class BoundedSession extends SessionDecorator {
   constructor(underlying: Session, options: BoundedSessionOptions, newId = () => crypto.randomUUID()) {
     super(underlying);
     const { keepRatio, isAtomic, onDelete: _onDelete, ...limits } = options;
-    assertLimits('BoundedSession', Limits, limits);
-    assertLimits('BoundedSession', BoundedLimits, { keepRatio, isAtomic });
+    parseOptions(Limits, limits, 'The options of BoundedSession');
+    parseOptions(BoundedLimits, { keepRatio, isAtomic }, 'The options of BoundedSession');
     if (isAtomic === true && this.applyHistoryTransaction === undefined) {
       throw new CompactError({
         code: 'invalid_options',

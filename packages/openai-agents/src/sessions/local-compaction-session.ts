@@ -1,4 +1,4 @@
-import { CompactError, TiktokenCounter } from '@clew/core';
+import { TiktokenCounter, parseOptions } from '@clew/core';
 import type { AgentInputItem, Session } from '@openai/agents-core';
 import { z } from 'zod';
 import { reporter } from '../safely.ts';
@@ -49,7 +49,7 @@ export class LocalCompactionSession extends SessionDecorator {
   /** @throws CompactError `invalid_options` */
   constructor(underlying: Session, options: LocalCompactionSessionOptions) {
     super(underlying);
-    assertLimits('LocalCompactionSession', Limits, options);
+    parseOptions(Limits, options, 'The options of LocalCompactionSession');
     this.#options = options;
     this.#tokens = itemTokensOf(options);
   }
@@ -75,15 +75,4 @@ export function itemTokensOf({
   onError,
 }: Pick<LocalCompactionSessionOptions, 'tokenCounter' | 'onError'>): ItemTokens {
   return new ItemTokens(tokenCounter ?? new TiktokenCounter(), reporter(onError, 'A token counter failed'));
-}
-
-/** @throws CompactError `invalid_options` */
-export function assertLimits(name: string, schema: z.ZodType, options: unknown): void {
-  const parsed = schema.safeParse(options);
-  if (parsed.success) return;
-  throw new CompactError({
-    code: 'invalid_options',
-    message: `The options of ${name} are not valid:\n${z.prettifyError(parsed.error)}`,
-    details: { issues: parsed.error.issues },
-  });
 }

@@ -1,9 +1,8 @@
-import { CompactManager, agents } from '@clew/core';
+import { CompactManager, agents, parseOptions } from '@clew/core';
 import type { AgentItem, CompactManagerOptions, CompactResult } from '@clew/core';
 import type { AgentInputItem, Session } from '@openai/agents-core';
 import { inputItemsOf } from '../input-items.ts';
 import { reporter, safelyReporting } from '../safely.ts';
-import { assertLimits } from './local-compaction-session.ts';
 import { recentWindow } from './recent-window.ts';
 import { SessionDecorator } from './session-decorator.ts';
 import { SessionStrategy, keepWholeTurns, policyOfStrategy } from './session-strategy.ts';
@@ -51,7 +50,7 @@ export class StrategySession extends SessionDecorator {
     const { model = 'gpt-5', maxContextTokens, onCompaction, onError, ...rest } = options;
     const { mode, triggerTurns, keepTurns, excludeTools, clearInputs, strategy: name, ...engine } = rest;
     const given = { mode, triggerTurns, keepTurns, excludeTools, clearInputs, strategy: name };
-    assertLimits('StrategySession', SessionStrategy, given);
+    parseOptions(SessionStrategy, given, 'The options of StrategySession');
     const strategy = SessionStrategy.parse(given);
     this.#report = reporter(onError, 'A session could not be compacted');
     const safely = safelyReporting(this.#report);
