@@ -1,3 +1,4 @@
+import { CompactError, nearestName } from '@clew/core';
 import type {
   AgentItem,
   Archive,
@@ -23,7 +24,7 @@ import type { ConfigInput, ExporterName } from './config.ts';
 
 /** What code may say. It wins over the environment, which wins over the file, which wins over the defaults. */
 export type ClewOptions = {
-  /** A configuration file; else `compact.yaml`, `.yml` or `.json` in `directory`, where there is one. */
+  /** A configuration file; else `compact.yaml`, `.yml`, `.json` or `.ts` in `directory`, where there is one. */
   readonly file?: string | undefined;
   /** Default: the working directory. */
   readonly directory?: string | undefined;
@@ -133,6 +134,67 @@ export type ClewOptions = {
   /** Told of a preflight that failed; the model's call goes on as if there were no compaction. */
   readonly onError?: ((error: unknown) => void) | undefined;
 };
+
+const optionNames: Readonly<Record<keyof ClewOptions, true>> = {
+  file: true,
+  directory: true,
+  environment: true,
+  model: true,
+  maxContextTokens: true,
+  policy: true,
+  summary: true,
+  prices: true,
+  telemetry: true,
+  storage: true,
+  redaction: true,
+  modelProvider: true,
+  sessionId: true,
+  sinks: true,
+  summarizer: true,
+  fallbackSummarizers: true,
+  summarizerSettings: true,
+  counter: true,
+  protect: true,
+  isProtected: true,
+  triggers: true,
+  keep: true,
+  archive: true,
+  store: true,
+  hooks: true,
+  observer: true,
+  emitGenerationSpan: true,
+  sdkTracing: true,
+  mirrorCompaction: true,
+  log: true,
+  meter: true,
+  drainOn: true,
+  onError: true,
+};
+
+/**
+ * Also a JavaScript program, and a `compact.ts`, which nothing checks, learn of a typo.
+ * @throws CompactError `invalid_options`
+ */
+export function assertOptionNames(options: object, source: string): void {
+  const known = Object.keys(optionNames);
+  const lines = Object.keys(options).flatMap((name) => {
+    if (Object.hasOwn(optionNames, name)) return [];
+    const meant = nearestName(name, known);
+    return [
+      `  ${name} is not known. ${meant === undefined ? `Known are ${known.join(', ')}.` : `Did you mean ${meant}?`}`,
+    ];
+  });
+  if (lines.length === 0) return;
+  throw new CompactError({
+    code: 'invalid_options',
+    message: `The options of clew() in ${source} are not valid:\n${lines.join('\n')}`,
+  });
+}
+
+/** For a `compact.ts`: `export default defineConfig({ model: 'gpt-5' })`. */
+export function defineConfig(options: ClewOptions): ClewOptions {
+  return options;
+}
 
 /** The part of the options that a configuration file could have said, as it would say it. */
 export function configInputOf(options: ClewOptions): ConfigInput {

@@ -25,9 +25,9 @@ import { combineObservers, createTracingObserver, traceSummarizer } from '@clew/
 import type { ModelProvider } from '@openai/agents';
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { configInputOf } from './clew-options.ts';
+import { assertOptionNames, configInputOf } from './clew-options.ts';
 import type { ClewOptions } from './clew-options.ts';
-import { loadConfig } from './load-config.ts';
+import { loadSetup } from './load-config.ts';
 import { policyOf } from './policy-of.ts';
 import { pricesOf } from './prices-of.ts';
 import { protectionOf } from './protection-of.ts';
@@ -75,9 +75,12 @@ export type Clew = {
  *
  * @throws CompactError `invalid_options` or `invalid_policy`, naming the field
  */
-export async function clew(options: ClewOptions = {}): Promise<Clew> {
-  const { directory = process.cwd(), environment = process.env, file } = options;
-  const config = await loadConfig({ file, directory, environment, overrides: configInputOf(options) });
+export async function clew(given: ClewOptions = {}): Promise<Clew> {
+  assertOptionNames(given, 'the code');
+  const { directory = process.cwd(), environment = process.env, file } = given;
+  const setup = await loadSetup({ file, directory, environment, overrides: configInputOf(given) });
+  const { config } = setup;
+  const options = { ...setup.options, ...given };
   const { custom } = options.redaction ?? {};
   const redactor = createRedactor({ ...config.redaction, ...(custom !== undefined && { custom }) });
   const content = { capture: config.telemetry.capture, redact: (text: string) => redactor.text(text) };

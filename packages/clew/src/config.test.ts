@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configInputOf } from './clew-options.ts';
+import { assertOptionNames, configInputOf } from './clew-options.ts';
 import { parseConfig } from './config.ts';
 import { readEnvironment, variables } from './environment.ts';
-import { loadConfig } from './load-config.ts';
+import { loadConfig, loadSetup } from './load-config.ts';
 import { policyOf } from './policy-of.ts';
 import { pricesOf } from './prices-of.ts';
 
@@ -62,9 +62,9 @@ describe('a configuration file', () => {
   });
 
   it.each([
-    ['policy:\n  trigger_pct: 8.5', /policy\.trigger_pct: .*got 8\.5/u],
-    ['policy:\n  trigger: 0.5', /Unrecognized key: "trigger"/u],
-    ['max_context_tokens: many', /max_context_tokens: .*got "many"/u],
+    ['policy:\n  trigger_pct: 8.5', /policy\.trigger_pct must be between 0 and 1, got 8\.5/u],
+    ['policy:\n  trigger: 0.5', /policy\.trigger is not known\. Did you mean trigger_pct\?/u],
+    ['max_context_tokens: many', /max_context_tokens must be a whole number of at least 1, got 'many'/u],
     ['telemetry:\n  exporter: carrier-pigeon', /telemetry\.exporter/u],
     ['- a list', /expected a mapping of fields, got a list/u],
     ['a: [', /not valid YAML or JSON/u],
@@ -130,8 +130,47 @@ describe('the environment', () => {
   it('is refused with the field in the message', async () => {
     const environment = { COMPACT_TRIGGER_PCT: 'often' };
     await expect(loadConfig({ directory, environment })).rejects.toThrow(
-      /the environment.*\n.*policy\.trigger_pct.*"often"/u,
+      /the environment.*\n  COMPACT_TRIGGER_PCT \(policy\.trigger_pct\) must be between 0 and 1, got 'often'/u,
     );
+  });
+});
+
+describe('a compact.ts', () => {
+  it('says what a file can say, and what only code can, beneath what the code says itself', async () => {
+    const text = [
+      "import type { ClewOptions } from 'clew';",
+      "const summarizer: ClewOptions['summarizer'] = { name: 'own', summarize: async () => ({ text: 'so' }) };",
+      "export default { model: 'from-ts', policy: { triggerPct: 0.6 }, summarizer } satisfies ClewOptions;",
+    ];
+    await writeFile(join(directory, 'compact.ts'), text.join('\n'));
+    const overrides = configInputOf({ model: 'from-code' });
+    const { config, options } = await loadSetup({ directory, environment: {}, overrides });
+    expect(config).toMatchObject({ model: 'from-code', policy: { trigger_pct: 0.6 } });
+    expect(options.summarizer?.name).toBe('own');
+  });
+
+  it.each([
+    ['export default { polcy: {} }', /polcy is not known\. Did you mean policy\?/u],
+    ['export default { policy: { triggerPct: 9 } }', /policy\.trigger_pct must be between 0 and 1, got 9/u],
+    ['export default 3', /must export the options of clew\(\) as its default, got number/u],
+    ['throw new Error("no luck")', /could not be run: .*no luck/u],
+  ])('is refused where it is wrong: %s', async (text, message) => {
+    await writeFile(join(directory, 'compact.ts'), text);
+    await expect(loadConfig({ directory, environment: {} })).rejects.toThrow(message);
+  });
+});
+
+describe('a name that was mistyped', () => {
+  it('is told as it was written, with the one that was meant', async () => {
+    const environment = { COMPACT_TRIGER_PCT: '0.6', COMPACT_OF_ANOTHER_PROGRAM: '1' };
+    await expect(loadConfig({ directory, environment })).rejects.toThrow(
+      /COMPACT_TRIGER_PCT is not known\. Did you mean COMPACT_TRIGGER_PCT\?$/u,
+    );
+    const overrides = configInputOf({ policy: { triggerPct: 9 } });
+    await expect(loadConfig({ directory, environment: {}, overrides })).rejects.toThrow(
+      /in the code is not valid:\n  policy\.triggerPct must be between 0 and 1, got 9/u,
+    );
+    expect(() => assertOptionNames({ summariser: null }, 'the code')).toThrow(/Did you mean summarizer\?/u);
   });
 });
 
@@ -173,7 +212,7 @@ prices:
     ['prices: { currency: USD, models: { m: { input: 1 } } }', /prices\.models\.m\.output/u],
     [
       'prices: { currency: USD, models: { m: { input: 1, output: 2, cached: 1 } } }',
-      /Unrecognized key: "cached"/u,
+      /prices\.models\.m\.cached is not known\. Did you mean cached_input\?/u,
     ],
   ])('are refused with the field in the message: %j', async (text, message) => {
     await writeFile(join(directory, 'compact.yml'), text);

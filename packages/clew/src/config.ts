@@ -1,4 +1,5 @@
-import { CompactError, CompactPolicy, ModelPrice, PriceList } from '@clew/core';
+import { CompactError, CompactPolicy, ModelPrice, PriceList, describeIssues } from '@clew/core';
+import type { DescribeIssuesOptions } from '@clew/core';
 import { z } from 'zod';
 
 const exporterNames = ['ariadne', 'otlp', 'console', 'file', 'custom', 'none'] as const;
@@ -190,24 +191,17 @@ export type ConfigInput = z.input<typeof ConfigFile>;
 
 /**
  * @param source names where the value comes from, for the message
- * @throws CompactError `invalid_options`, one line a field: its path, what was expected and what came
+ * @throws CompactError `invalid_options`, a line for each field: its name, what was expected and what came
  */
-export function parseConfig(value: unknown, source: string): ConfigFile {
+export function parseConfig(value: unknown, source: string, options: DescribeIssuesOptions = {}): ConfigFile {
   const parsed = ConfigFile.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => {
-    const path = issue.path.join('.');
-    const came = issue.path.reduce<unknown>(
-      (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
-      value,
-    );
-    const suffix = issue.code === 'unrecognized_keys' ? '' : `, got ${JSON.stringify(came) ?? 'nothing'}`;
-    return `  ${path === '' ? '(top level)' : path}: ${issue.message}${suffix}`;
-  });
+  const { issues } = parsed.error;
+  const lines = describeIssues(ConfigFile, issues, value, options).map((sentence) => `  ${sentence}`);
   throw new CompactError({
     code: 'invalid_options',
     message: `The configuration in ${source} is not valid:\n${lines.join('\n')}`,
-    details: { issues: parsed.error.issues },
+    details: { issues },
   });
 }
 

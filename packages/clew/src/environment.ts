@@ -1,7 +1,9 @@
-import { CompactPolicy } from '@clew/core';
+import { CompactError, CompactPolicy, nearestName } from '@clew/core';
 import { ConfigFile, snakeCase } from './config.ts';
 
 type Path = readonly string[];
+
+const prefix = 'COMPACT_';
 
 /** Every field that the environment may override, by its variable. */
 export const variables: ReadonlyMap<string, Path> = new Map(paths().map((path) => [variableOf(path), path]));
@@ -21,6 +23,28 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
   return overrides;
 }
 
+/**
+ * A variable that is nearly the name of one of ours was meant to be it. Others that begin with `COMPACT_` are another
+ * program's.
+ * @throws CompactError `invalid_options`
+ */
+export function assertKnownVariables(environment: Readonly<Record<string, string | undefined>>): void {
+  const names = [...variables.keys()];
+  const typos = Object.keys(environment).flatMap((name) => {
+    if (!name.startsWith('COMPACT_') || variables.has(name)) return [];
+    const own = nearestName(
+      name.slice(prefix.length),
+      names.map((known) => known.slice(prefix.length)),
+    );
+    return own === undefined ? [] : [`  ${name} is not known. Did you mean ${prefix}${own}?`];
+  });
+  if (typos.length === 0) return;
+  throw new CompactError({
+    code: 'invalid_options',
+    message: `The environment is not valid:\n${typos.join('\n')}`,
+  });
+}
+
 function paths(): readonly Path[] {
   const sections = ['summary', 'prices', 'telemetry', 'storage', 'redaction'] as const;
   return [
@@ -34,10 +58,10 @@ function paths(): readonly Path[] {
 }
 
 /** The policy and the telemetry need no section in their names; the others would be ambiguous without. */
-function variableOf(path: Path): string {
+export function variableOf(path: Path): string {
   const [section] = path;
   const isPlain = path.length === 1 || section === 'policy' || section === 'telemetry';
-  return `COMPACT_${(isPlain ? path.slice(-1) : path).join('_').toUpperCase()}`;
+  return `${prefix}${(isPlain ? path.slice(-1) : path).join('_').toUpperCase()}`;
 }
 
 const listFields = new Set([

@@ -1,5 +1,6 @@
 export { clew } from './clew.ts';
 export type { Clew, DeliveryStats } from './clew.ts';
+export { defineConfig } from './clew-options.ts';
 export type { ClewOptions } from './clew-options.ts';
 export { ConfigFile, parseConfig } from './config.ts';
 export type { ConfigInput } from './config.ts';

@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { CompactError } from '@clew/core';
-import { parse } from 'yaml';
 import { parseConfig } from './config.ts';
 import type { ConfigFile, ConfigInput } from './config.ts';
-import { readEnvironment } from './environment.ts';
+import type { ClewOptions } from './clew-options.ts';
+import { readConfigSource } from './config-source.ts';
+import { assertKnownVariables, readEnvironment } from './environment.ts';
+import { fieldNames } from './field-names.ts';
 
 export type LoadConfigInput = {
-  /** A file, or nothing to look for `compact.yaml`, `compact.yml` and `compact.json` in `directory`. */
+  /** A file, or nothing to look for `compact.yaml`, `.yml`, `.json` and `.ts` in `directory`. */
   readonly file?: string | undefined;
   readonly directory: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -15,60 +14,30 @@ export type LoadConfigInput = {
   readonly overrides?: ConfigInput | undefined;
 };
 
-const fileNames = ['compact.yaml', 'compact.yml', 'compact.json'];
-
 /**
  * Code over environment over file over defaults.
- * @throws CompactError `invalid_options` naming the field, or the file that could not be read
+ * @throws CompactError `invalid_options` naming the field as it was written, or the file that could not be read
  */
 export async function loadConfig(input: LoadConfigInput): Promise<ConfigFile> {
-  const { source, value } = await readConfigFile(input);
+  return (await loadSetup(input)).config;
+}
+
+/** The configuration, and what a `compact.ts` says that no other file can. */
+export async function loadSetup(
+  input: LoadConfigInput,
+): Promise<{ readonly config: ConfigFile; readonly options: ClewOptions }> {
+  const { overrides = {} } = input;
+  const source = await readConfigSource(input.file, input.directory);
+  assertKnownVariables(input.environment);
   const environment = readEnvironment(input.environment);
-  const parts = [source, Object.keys(environment).length > 0 ? 'the environment' : ''].filter(
+  const parts = [source.name, Object.keys(environment).length > 0 ? 'the environment' : ''].filter(
     (part) => part !== '',
   );
-  const merged = merge(merge(value, environment), input.overrides ?? {});
-  return parseConfig(merged, parts.length === 0 ? 'the code' : parts.join(' and '));
-}
-
-async function readConfigFile({
-  file,
-  directory,
-}: LoadConfigInput): Promise<{ source: string; value: object }> {
-  const names = file === undefined ? fileNames.map((name) => join(directory, name)) : [file];
-  for (const name of names) {
-    const text = await readFile(name, 'utf8').catch((cause: unknown) => {
-      if (file === undefined && isMissing(cause)) return undefined;
-      throw new CompactError({
-        code: 'invalid_options',
-        message: `The configuration file ${name} could not be read: ${String(cause)}. Check its path.`,
-        cause,
-      });
-    });
-    if (text !== undefined) return { source: name, value: parseText(text, name) };
-  }
-  return { source: '', value: {} };
-}
-
-function parseText(text: string, name: string): object {
-  try {
-    // JSON is YAML.
-    const value: unknown = parse(text) ?? {};
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-    throw new TypeError(
-      `expected a mapping of fields, got ${Array.isArray(value) ? 'a list' : typeof value}`,
-    );
-  } catch (cause) {
-    throw new CompactError({
-      code: 'invalid_options',
-      message: `The configuration file ${name} is not valid YAML or JSON: ${String(cause)}`,
-      cause,
-    });
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+  const merged = merge(merge(source.value, environment), overrides);
+  const config = parseConfig(merged, parts.length === 0 ? 'the code' : parts.join(' and '), {
+    nameOf: fieldNames({ overrides, environment }),
+  });
+  return { config, options: source.options };
 }
 
 /** Mappings are merged field by field; anything else is replaced. */
