@@ -45,7 +45,7 @@ export type ClewOptions = {
   /** What models cost, for the cost in the record and `policy.maxBreakEvenCalls`. None are built in. */
   readonly prices?: PriceList | undefined;
   readonly telemetry?: {
-    readonly exporter?: ExporterName | readonly ExporterName[] | undefined;
+    readonly exporter?: 'auto' | ExporterName | readonly ExporterName[] | undefined;
     readonly ariadneUrl?: string | readonly string[] | undefined;
     readonly otlpUrl?: string | undefined;
     readonly otlpProtocol?: 'http/json' | 'http/protobuf' | undefined;

@@ -31,6 +31,7 @@ import { loadSetup } from './load-config.ts';
 import { policyOf } from './policy-of.ts';
 import { pricesOf } from './prices-of.ts';
 import { protectionOf } from './protection-of.ts';
+import { answersHealthz, settleTelemetry } from './settle-telemetry.ts';
 import { sinksOf } from './sinks-of.ts';
 import { storageOf } from './storage-of.ts';
 import { summarizersOf } from './summarizers-of.ts';
@@ -87,8 +88,9 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
 
   const idGenerator = new AgentsIdGenerator();
   const log = options.log ?? toStderr;
-  const sinks = [...sinksOf(config, { log, meter: options.meter }), ...(options.sinks ?? [])];
-  const tracing = startTracing({ serviceName: config.telemetry.service_name, sinks, idGenerator, redactor });
+  const telemetry = await settleTelemetry(config.telemetry, { environment, answers: answersHealthz });
+  const sinks = [...sinksOf(telemetry, { log, meter: options.meter }), ...(options.sinks ?? [])];
+  const tracing = startTracing({ serviceName: telemetry.service_name, sinks, idGenerator, redactor });
   const leaveAtExit = drainAtExit(tracing.processor, { log, signals: options.drainOn ?? [] });
   const bridge = bridgeAgentsTracing({
     tracer: tracing.tracer('@clew/openai-agents'),

@@ -42,7 +42,13 @@ describe('a configuration file', () => {
     await writeFile(join(directory, 'compact.yaml'), specified);
     const config = await loadConfig({ directory, environment: {} });
     const defaults = parseConfig({}, 'a test');
-    expect({ ...config, policy: {}, redaction: {} }).toEqual({ ...defaults, policy: {}, redaction: {} });
+    const telemetry = { ...defaults.telemetry, exporter: 'ariadne' };
+    expect({ ...config, policy: {}, redaction: {} }).toEqual({
+      ...defaults,
+      telemetry,
+      policy: {},
+      redaction: {},
+    });
     expect(policyOf(config)).toMatchObject({ triggerPct: 0.85, keepToolIoPairs: 4, strategy: 'task_state' });
     expect(config.redaction.patterns).toHaveLength(2);
   });

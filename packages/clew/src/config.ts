@@ -70,9 +70,11 @@ export const ConfigFile = z.strictObject({
   telemetry: z
     .strictObject({
       exporter: z
-        .union([ExporterName, z.array(ExporterName)])
-        .default('ariadne')
-        .describe('Where spans go: one, or a list.'),
+        .union([z.literal('auto'), ExporterName, z.array(ExporterName)])
+        .default('auto')
+        .describe(
+          'Where spans go: one, or a list. `auto`: as ariadne_url, otlp_url or the OTEL_* variables say; else to a local Ariadne or Clew host if one answers, else a quiet console.',
+        ),
       ariadne_url: z
         .union([z.url(), z.array(z.url()).min(1)])
         .default('http://localhost:5175/ingest')
@@ -104,7 +106,11 @@ export const ConfigFile = z.strictObject({
         .describe(
           'How much each exporter may keep there; when it is full, the oldest leave and are counted.',
         ),
-      service_name: z.string().min(1).default('agent').describe('service.name of the exported spans.'),
+      service_name: z
+        .string()
+        .min(1)
+        .default('agent')
+        .describe('service.name of the exported spans. Default: OTEL_SERVICE_NAME, else agent.'),
       capture: z
         .enum(['none', 'redacted', 'full'])
         .default('redacted')

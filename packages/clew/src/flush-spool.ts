@@ -1,6 +1,7 @@
 import type { SinkLog, SinkStats } from '@clew/exporters';
 import { loadConfig } from './load-config.ts';
 import type { LoadConfigInput } from './load-config.ts';
+import { settleTelemetry } from './settle-telemetry.ts';
 import { sinksOf } from './sinks-of.ts';
 
 /**
@@ -14,7 +15,11 @@ export async function flushSpool(
   { signal, log = () => {} }: { readonly signal: AbortSignal; readonly log?: SinkLog },
 ): Promise<readonly SinkStats[]> {
   const config = await loadConfig(input);
-  const sinks = sinksOf({ telemetry: { ...config.telemetry, spool: true } }, { log });
+  // Nobody needs to answer now for something to be left from before.
+  const answers = () => Promise.resolve(true);
+  const { environment } = input;
+  const telemetry = await settleTelemetry(config.telemetry, { environment, answers });
+  const sinks = sinksOf({ ...telemetry, spool: true }, { log });
   await Promise.all(sinks.map((sink) => sink.flush(signal)));
   await Promise.all(sinks.map((sink) => sink.shutdown(signal)));
   return sinks.map((sink) => sink.stats());

@@ -1,7 +1,8 @@
 import { createAriadneSink, createConsoleSink, createFileSink, otlpSink } from '@clew/exporters';
 import type { SinkLog, SpanSink } from '@clew/exporters';
 import type { Meter } from '@opentelemetry/api';
-import type { ConfigFile, ExporterName } from './config.ts';
+import { quietSink } from './quiet-sink.ts';
+import type { SettledTelemetry } from './settle-telemetry.ts';
 
 type Wiring = {
   readonly log: SinkLog;
@@ -10,13 +11,15 @@ type Wiring = {
 };
 
 /** The sinks that a configuration names. */
-export function sinksOf({ telemetry }: Pick<ConfigFile, 'telemetry'>, wiring: Wiring): readonly SpanSink[] {
-  const { exporter } = telemetry;
-  const names = typeof exporter === 'string' ? [exporter] : exporter;
-  return names.flatMap((name) => sinkOf(name, telemetry, wiring));
+export function sinksOf(telemetry: SettledTelemetry, wiring: Wiring): readonly SpanSink[] {
+  return telemetry.exporter.flatMap((name) => sinkOf(name, telemetry, wiring));
 }
 
-function sinkOf(name: ExporterName, telemetry: ConfigFile['telemetry'], wiring: Wiring): readonly SpanSink[] {
+function sinkOf(
+  name: SettledTelemetry['exporter'][number],
+  telemetry: SettledTelemetry,
+  wiring: Wiring,
+): readonly SpanSink[] {
   const spool = telemetry.spool
     ? { spool: { path: telemetry.spool_path, maxBytes: telemetry.spool_max_bytes } }
     : {};
@@ -42,6 +45,8 @@ function sinkOf(name: ExporterName, telemetry: ConfigFile['telemetry'], wiring: 
       ];
     case 'console':
       return [createConsoleSink({ format: telemetry.console_format, ...wiring })];
+    case 'quiet':
+      return [quietSink(createConsoleSink({ format: 'human', ...wiring }))];
     case 'file':
       return [createFileSink({ path: telemetry.file_path, ...wiring })];
     // The application brings its own.
