@@ -60,6 +60,8 @@ describe('two calls of one session at once', () => {
     expect(brokenLaws(second)).toEqual([]);
     abort.abort();
     expect((await first).outcome).toBe('aborted');
-    expect(observer.runs.map(({ result }) => result?.outcome)).toEqual(['aborted', 'timeout']);
+    // Which of the two is told first is up to the machine.
+    const outcomes = observer.runs.map(({ result }) => result?.outcome);
+    expect(outcomes.toSorted()).toEqual(['aborted', 'timeout']);
   });
 });
