@@ -8,7 +8,7 @@ import {
 } from '@clew/core';
 import { GenAi, records } from '@clew/semconv';
 import type { RecordName } from '@clew/semconv';
-import { CompactPolicy, ConfigFile, variables } from 'clew';
+import { CompactPolicy, ConfigFile, configSchema, variables } from 'clew';
 import { expect, it } from 'vitest';
 import { fieldsOf, typeOf } from './json-schema.ts';
 import type { Field } from './json-schema.ts';
@@ -38,6 +38,11 @@ it('the configuration reference says what the schema says', async () => {
     '',
   ].join('\n');
   await expect(text).toMatchFileSnapshot('../../docs/reference/configuration.md');
+});
+
+it('the schema for editors says what the schema says', async () => {
+  const text = `${JSON.stringify(configSchema(), null, 2)}\n`;
+  await expect(text).toMatchFileSnapshot('../../packages/clew/compact.schema.json');
 });
 
 function defaultOf(path: readonly string[], value: unknown): string {

@@ -191,11 +191,6 @@ export function assertOptionNames(options: object, source: string): void {
   });
 }
 
-/** For a `compact.ts`: `export default defineConfig({ model: 'gpt-5' })`. */
-export function defineConfig(options: ClewOptions): ClewOptions {
-  return options;
-}
-
 /** The part of the options that a configuration file could have said, as it would say it. */
 export function configInputOf(options: ClewOptions): ConfigInput {
   const { model, maxContextTokens, policy, summary, prices, telemetry, storage } = options;

@@ -39,7 +39,11 @@ function parseText(text: string, name: string): object {
   try {
     // JSON is YAML.
     const value: unknown = parse(text) ?? {};
-    if (isMapping(value)) return value;
+    if (isMapping(value)) {
+      // Where an editor finds the schema.
+      const { $schema: _, ...fields } = value as Readonly<Record<string, unknown>>;
+      return fields;
+    }
     throw new TypeError(
       `expected a mapping of fields, got ${Array.isArray(value) ? 'a list' : typeof value}`,
     );

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assertOptionNames, configInputOf } from './clew-options.ts';
-import { parseConfig } from './config.ts';
+import { configSchema } from './config-schema.ts';
+import { ConfigFile, parseConfig } from './config.ts';
 import { readEnvironment, variables } from './environment.ts';
 import { loadConfig, loadSetup } from './load-config.ts';
 import { policyOf } from './policy-of.ts';
@@ -57,6 +58,15 @@ describe('a configuration file', () => {
     const file = join(directory, 'other.json');
     await writeFile(file, '{"model":"gpt-4o"}');
     expect((await loadConfig({ file, directory, environment: {} })).model).toBe('gpt-4o');
+  });
+
+  it('may name the schema that an editor reads, which knows what the reader knows', async () => {
+    const file = join(directory, 'other.json');
+    await writeFile(file, '{"$schema":"./compact.schema.json","model":"gpt-4o"}');
+    expect((await loadConfig({ file, directory, environment: {} })).model).toBe('gpt-4o');
+    const schema = configSchema() as { additionalProperties: boolean; properties: object };
+    expect(schema.additionalProperties).toBe(false);
+    expect(Object.keys(schema.properties)).toEqual(['$schema', ...Object.keys(ConfigFile.shape)]);
   });
 
   it('may be absent where it was not named', async () => {

@@ -1,9 +1,9 @@
 export { clew } from './clew.ts';
 export type { Clew, DeliveryStats } from './clew.ts';
-export { defineConfig } from './clew-options.ts';
 export type { ClewOptions } from './clew-options.ts';
 export { ConfigFile, parseConfig } from './config.ts';
 export type { ConfigInput } from './config.ts';
+export { configSchema } from './config-schema.ts';
 export { loadConfig } from './load-config.ts';
 export type { LoadConfigInput } from './load-config.ts';
 export { policyOf } from './policy-of.ts';

@@ -24,7 +24,14 @@ async function exporters(
 
 const otlp = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' };
 
-it.each([
+type Case = readonly [
+  where: string,
+  telemetry: NonNullable<ConfigInput['telemetry']>,
+  environment: Record<string, string>,
+  isThere: boolean,
+  expected: readonly string[],
+];
+it.each<Case>([
   ['a local host that answers', {}, {}, true, ['ariadne']],
   ['a quiet console where none does', {}, {}, false, ['quiet']],
   ['what was said', { exporter: 'file' }, otlp, true, ['file']],
@@ -40,13 +47,8 @@ it.each([
     ['otlp', 'console'],
   ],
   ['nowhere where the SDK is disabled', {}, { ...otlp, OTEL_SDK_DISABLED: 'true' }, true, ['none']],
-] as const)('spans go to %s', async (_, telemetry, environment, isThere, expected) => {
-  const given = 'exporter' in telemetry && Array.isArray(telemetry.exporter);
-  const { exporter } = await exporters(
-    given ? { exporter: [...telemetry.exporter] } : (telemetry as ConfigInput['telemetry']),
-    environment,
-    isThere,
-  );
+])('spans go to %s', async (_, telemetry, environment, isThere, expected) => {
+  const { exporter } = await exporters(telemetry, environment, isThere);
   expect(exporter).toEqual(expected);
 });
 

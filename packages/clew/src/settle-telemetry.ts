@@ -41,8 +41,9 @@ function standardExporters(
   otlpUrl: string | undefined,
 ): readonly ExporterName[] | undefined {
   if (environment['OTEL_SDK_DISABLED']?.trim().toLowerCase() === 'true') return ['none'];
-  const named = (environment['OTEL_TRACES_EXPORTER'] ?? '').split(',').map((name) => name.trim());
-  const known = (['otlp', 'console', 'none'] as const).filter((name) => named.includes(name));
+  const written = (environment['OTEL_TRACES_EXPORTER'] ?? '').split(',');
+  const named = new Set(written.map((name) => name.trim()));
+  const known = (['otlp', 'console', 'none'] as const).filter((name) => named.has(name));
   if (known.length > 0) return known;
   const endpoint =
     otlpUrl ??

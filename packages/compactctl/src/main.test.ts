@@ -90,6 +90,13 @@ describe('validate-config', () => {
     const { out } = await run('validate-config', 'good.yaml', '--json');
     expect(JSON.parse(out)).toMatchObject({ model: 'gpt-4o', max_context_tokens: 128_000 });
   });
+
+  it('prints the schema for an editor, and wants a file otherwise', async () => {
+    const { code, out } = await run('validate-config', '--schema');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ title: 'Clew', properties: { policy: { type: 'object' } } });
+    expect(await run('validate-config')).toMatchObject({ code: 2 });
+  });
 });
 
 describe('dry-run', () => {

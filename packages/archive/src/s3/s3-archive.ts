@@ -77,7 +77,11 @@ export class S3Archive implements ReadableArchive {
 
   /** @throws CompactError `invalid_options` */
   constructor(options: S3ArchiveOptions) {
-    const { bucket, prefix, kmsKeyId, partBytes } = parseOptions(Checked, options, 'The options of S3Archive');
+    const { bucket, prefix, kmsKeyId, partBytes } = parseOptions(
+      Checked,
+      options,
+      'The options of S3Archive',
+    );
     this.#prefix = prefix === '' ? '' : `${prefix}/`;
     this.#redactor = options.redactor;
     this.#client = options.client ?? new S3Client(clientConfig(options));

@@ -95,10 +95,10 @@ export const replay: Command = {
 };
 
 async function traceTo(to: unknown, terminal: Terminal): Promise<ReplayTrace | undefined> {
-  if (to === undefined) return undefined;
   const { directory, environment } = terminal;
-  if (typeof to !== 'string' || !URL.canParse(to) || !/^https?:/u.test(to)) {
-    throw new UsageError(`--to expects a URL as http://localhost:5175/ingest, got '${String(to)}'`);
+  if (typeof to !== 'string') return undefined;
+  if (!URL.canParse(to) || !/^https?:/u.test(to)) {
+    throw new UsageError(`--to expects a URL as http://localhost:5175/ingest, got '${to}'`);
   }
   const config = await loadConfig({ directory, environment });
   return traceReplay({ url: to, config, log: (level, text) => level !== 'info' && terminal.error(text) });

@@ -67,11 +67,24 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 const longest = 80;
 
 function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (typeof value === 'function') return 'a function';
-  const text =
-    typeof value === 'object' ? safeJson(value) : typeof value === 'string' ? `'${value}'` : String(value);
+  const text = wordsFor(value);
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+function wordsFor(value: unknown): string {
+  switch (typeof value) {
+    case 'undefined':
+      return 'nothing';
+    case 'string':
+      return `'${value}'`;
+    case 'object':
+      return safeJson(value);
+    case 'function':
+    case 'symbol':
+      return `a ${typeof value}`;
+    default:
+      return String(value);
+  }
 }
 
 function safeJson(value: object | null): string {

@@ -16,10 +16,8 @@ function folded(name: string): string {
 
 /** Letters to insert, remove or change; two neighbours that changed places count as one (Damerau, Levenshtein). */
 function lettersApart(left: string, right: string): number {
-  let [before, above]: [readonly number[], readonly number[]] = [
-    [],
-    [...right, ''].map((_, column) => column),
-  ];
+  let before: readonly number[] = [];
+  let above: readonly number[] = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let row = 1; row <= left.length; row += 1) {
     const line = [row];
     for (let column = 1; column <= right.length; column += 1) {

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { ConfigFile } from './config.ts';
+
+/** The JSON schema of a configuration file, for editors: draft 2020-12. */
+export function configSchema(): object {
+  const schema = z.toJSONSchema(ConfigFile, { io: 'input' });
+  const { $schema, ...rest } = schema;
+  return {
+    $schema,
+    title: 'Clew',
+    description: 'What compact.yaml, compact.yml and compact.json may say.',
+    ...rest,
+    // For `"$schema": "…"` in a JSON file, which editors look for.
+    properties: { $schema: { type: 'string' }, ...rest.properties },
+  };
+}
