@@ -82,7 +82,7 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
   const setup = await loadSetup({ file, directory, environment, overrides: configInputOf(given) });
   const { config } = setup;
   const options = { ...setup.options, ...given };
-  const { custom } = options.redaction ?? {};
+  const { custom } = { ...setup.options.redaction, ...given.redaction };
   const redactor = createRedactor({ ...config.redaction, ...(custom !== undefined && { custom }) });
   const content = { capture: config.telemetry.capture, redact: (text: string) => redactor.text(text) };
 
