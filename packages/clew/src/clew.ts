@@ -1,7 +1,5 @@
 import { CompactManager, agents } from '@clew/core';
 import type { AgentItem } from '@clew/core';
-import { drainAtExit, droppedCount, startTracing } from '@clew/exporters';
-import type { SinkLog } from '@clew/exporters';
 import {
   AgentsContextManager,
   AgentsIdGenerator,
@@ -20,7 +18,6 @@ import type {
   CompactCommandResult,
   RememberedContext,
 } from '@clew/openai-agents';
-import { createRedactor } from '@clew/redaction';
 import { combineObservers, createTracingObserver, traceSummarizer } from '@clew/tracing';
 import type { ModelProvider } from '@openai/agents';
 import { context } from '@opentelemetry/api';
@@ -31,26 +28,10 @@ import { loadSetup } from './load-config.ts';
 import { policyOf } from './policy-of.ts';
 import { pricesOf } from './prices-of.ts';
 import { protectionOf } from './protection-of.ts';
-import { answersHealthz, settleTelemetry } from './settle-telemetry.ts';
-import { sinksOf } from './sinks-of.ts';
+import { startPipeline } from './start-pipeline.ts';
+import type { DeliveryStats } from './start-pipeline.ts';
 import { storageOf } from './storage-of.ts';
 import { summarizersOf } from './summarizers-of.ts';
-import { warnUnredacted } from './warn-unredacted.ts';
-
-/** Spans, over all sinks: `emitted = delivered + dropped + pending + spooled`. */
-export type DeliveryStats = {
-  readonly emitted: number;
-  readonly delivered: number;
-  readonly dropped: number;
-  readonly pending: number;
-  /** Left on disk at the shutdown, for the next process. */
-  readonly spooled: number;
-};
-
-/** One line, and only of trouble: an application's output is its own. */
-const toStderr: SinkLog = (level, text) => {
-  if (level !== 'info') process.stderr.write(`${text}\n`);
-};
 
 export type Clew = {
   /** For `run(agent, input, …)`'s runner: `new Runner(runConfig)`. */
@@ -82,16 +63,10 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
   const setup = await loadSetup({ file, directory, environment, overrides: configInputOf(given) });
   const { config } = setup;
   const options = { ...setup.options, ...given };
-  const { custom } = { ...setup.options.redaction, ...given.redaction };
-  const redactor = createRedactor({ ...config.redaction, ...(custom !== undefined && { custom }) });
-  const content = { capture: config.telemetry.capture, redact: (text: string) => redactor.text(text) };
-
+  const redaction = { ...setup.options.redaction, ...given.redaction };
   const idGenerator = new AgentsIdGenerator();
-  const log = options.log ?? toStderr;
-  const telemetry = await settleTelemetry(config.telemetry, { environment, answers: answersHealthz });
-  const sinks = [...sinksOf(telemetry, { log, meter: options.meter }), ...(options.sinks ?? [])];
-  const tracing = startTracing({ serviceName: telemetry.service_name, sinks, idGenerator, redactor });
-  const leaveAtExit = drainAtExit(tracing.processor, { log, signals: options.drainOn ?? [] });
+  const pipeline = await startPipeline({ ...options, redaction, environment }, config, { idGenerator });
+  const { tracing, content } = pipeline;
   const bridge = bridgeAgentsTracing({
     tracer: tracing.tracer('@clew/openai-agents'),
     idGenerator,
@@ -104,14 +79,13 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
 
   const provider = options.modelProvider ?? defaultModelProvider();
   const tracer = tracing.tracer('@clew/core');
-  if (!config.redaction.enabled) warnUnredacted(tracer, log);
   const memory = new ProtectedMemory(options.protect);
   const contexts = new ContextMemory(memory);
   const { summary } = config;
   const summarizers = summarizersOf(options, config, provider).map((each) =>
     traceSummarizer(each, { tracer, ...content }),
   );
-  const storage = await storageOf(options, config, redactor, options.log ?? toStderr);
+  const storage = await storageOf(options, config, pipeline.redactor, pipeline.log);
   const manager = new CompactManager<AgentItem>({
     model: config.model,
     maxContextTokens: config.max_context_tokens,
@@ -156,18 +130,7 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
     memory,
     whatIRemember: (sessionId) => contexts.whatIRemember(sessionId),
     command: async (request) => compactCommand({ manager, contexts }, request),
-    stats: () => {
-      const all = tracing.processor.stats();
-      const sum = (read: (sink: (typeof all)[number]) => number) =>
-        all.reduce((total, sink) => total + read(sink), 0);
-      return {
-        emitted: sum(({ emitted }) => emitted),
-        delivered: sum(({ delivered }) => delivered),
-        dropped: sum(droppedCount),
-        pending: sum(({ pending }) => pending),
-        spooled: sum(({ spooled }) => spooled),
-      };
-    },
+    stats: pipeline.stats,
     flush: async () => {
       await bridge.forceFlush();
       await tracing.flush();
@@ -175,8 +138,7 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
     shutdown: async () => {
       manager.close();
       await bridge.shutdown();
-      await tracing.shutdown();
-      leaveAtExit();
+      await pipeline.shutdown();
     },
   };
 }

@@ -1,5 +1,8 @@
 export { clew } from './clew.ts';
-export type { Clew, DeliveryStats } from './clew.ts';
+export type { Clew } from './clew.ts';
+export { openManager } from './open-manager.ts';
+export type { OpenManagerOptions, OpenedManager } from './open-manager.ts';
+export type { DeliveryStats } from './start-pipeline.ts';
 export type { ClewOptions } from './clew-options.ts';
 export { ConfigFile, parseConfig } from './config.ts';
 export type { ConfigInput } from './config.ts';

@@ -58,7 +58,7 @@ describe('compactctl', () => {
     [[], /compactctl: try, check and see/u],
     [
       ['explode'],
-      /there is no command 'explode'; expected validate-config, dry-run, diff, compact, replay, view, flush/u,
+      /there is no command 'explode'; expected validate-config, dry-run, diff, compact, replay, view, serve, flush/u,
     ],
     [['dry-run'], /dry-run expects SESSION, got 0 argument/u],
     [['dry-run', 'nowhere.json'], /nowhere.json could not be read/u],
@@ -344,6 +344,15 @@ describe('view', () => {
     const { code, out } = await run('view', '--port', '0');
     expect(code).toBe(0);
     expect(out).toMatch(/The viewer is at http:\/\/127\.0\.0\.1:\d+/u);
+  });
+});
+
+describe('serve', () => {
+  it('serves the engine until it is stopped', async () => {
+    await writeFile(join(directory, 'own.yaml'), 'telemetry: { exporter: none }\nstorage: { adapter: none }');
+    const { code, out } = await run('serve', '--port', '0', '--config', 'own.yaml');
+    expect(code).toBe(0);
+    expect(out).toMatch(/The engine is at http:\/\/127\.0\.0\.1:\d+\/v1\/responses\/compact/u);
   });
 });
 

@@ -1,5 +1,9 @@
 export { createHost } from './host.ts';
 export type { Host } from './host.ts';
+export type { Host, HostStats } from './host.ts';
+export { guard } from './routes/guard.ts';
+export { listen } from './listen.ts';
+export type { Listener } from './listen.ts';
 export { HostError } from './host-error.ts';
 export type { HostErrorCode, HostErrorOptions, SourceErrorCode } from './host-error.ts';
 export { HostLimits } from './limits.ts';
