@@ -26,6 +26,10 @@ export type {
 } from '@clew/core';
 export { createAriadneSink, createConsoleSink, createFileSink, otlpSink } from '@clew/exporters';
 export type { SinkStats, SpanSink } from '@clew/exporters';
+export { probeDelivery } from './probe-delivery.ts';
+export type { DeliveryProbe, ProbeDeliveryOptions } from './probe-delivery.ts';
+export { probeStorage } from './probe-storage.ts';
+export type { StorageProbe } from './probe-storage.ts';
 export { flushSpool } from './flush-spool.ts';
 export { traceReplay } from './trace-replay.ts';
 export type { ReplayTrace, ReplayTraceOptions, ReplayedCall } from './trace-replay.ts';

@@ -7,10 +7,10 @@ import { groupItems } from '@clew/core';
 import { conversation } from '@clew/core/testing';
 import { createHost } from '@clew/host';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { main } from './main.ts';
 import { billedSession } from './replay/billed-session.fixture.ts';
 import { readSession } from './sessions/read-session.ts';
 import { recordings } from './sessions/recordings.fixture.ts';
+import { runIn } from './terminal.fixture.ts';
 
 let directory = '';
 beforeEach(async () => {
@@ -18,25 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-async function run(...args: string[]) {
-  const out: string[] = [];
-  const error: string[] = [];
-  let stop = () => {};
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
-  const code = await main(args, {
-    directory,
-    environment: {},
-    out: (text) => {
-      out.push(text);
-      if (text.includes('Ctrl-C')) stop();
-    },
-    error: (text) => void error.push(text),
-    stopped: () => stopped,
-  });
-  return { code, out: out.join('\n'), error: error.join('\n') };
-}
+const run = (...args: string[]) => runIn(directory, args);
 
 const talk = conversation(
   Array.from({ length: 12 }, (_, index) => ({
@@ -58,7 +40,7 @@ describe('compactctl', () => {
     [[], /compactctl: try, check and see/u],
     [
       ['explode'],
-      /there is no command 'explode'; expected validate-config, dry-run, diff, compact, replay, view, serve, flush/u,
+      /there is no command 'explode'; expected validate-config, dry-run, diff, compact, replay, view, tail, serve, doctor, flush/u,
     ],
     [['dry-run'], /dry-run expects SESSION, got 0 argument/u],
     [['dry-run', 'nowhere.json'], /nowhere.json could not be read/u],

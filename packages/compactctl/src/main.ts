@@ -4,16 +4,29 @@ import type { Command, ExitCode } from './command.ts';
 import { compact } from './commands/compact.ts';
 import { diff } from './commands/diff.ts';
 import { dryRun } from './commands/dry-run.ts';
+import { doctor } from './commands/doctor.ts';
 import { flush } from './commands/flush.ts';
 import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
+import { tail } from './commands/tail.ts';
 import { validateConfig } from './commands/validate-config.ts';
 import { view } from './commands/view.ts';
 import { helpOf, overview } from './help.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-const commands: readonly Command[] = [validateConfig, dryRun, diff, compact, replay, view, serve, flush];
+const commands: readonly Command[] = [
+  validateConfig,
+  dryRun,
+  diff,
+  compact,
+  replay,
+  view,
+  tail,
+  serve,
+  doctor,
+  flush,
+];
 
 /** Runs one command line. Never throws: what went wrong is said on the terminal, in a sentence. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
