@@ -169,6 +169,7 @@ const optionNames: Readonly<Record<keyof ClewOptions, true>> = {
   meter: true,
   drainOn: true,
   onError: true,
+  streamEvents: true,
 };
 
 /**

@@ -67,6 +67,7 @@ export {
   protectTools,
   sseHeaders,
   toSse,
+  rememberedContext,
 } from '@clew/openai-agents';
 export type {
   BoundedSessionOptions,
@@ -78,6 +79,7 @@ export type {
   Resumed,
   SseOptions,
   SseReplayOptions,
+  RememberedLayer,
   StrategySessionOptions,
   TokenCounter,
 } from '@clew/openai-agents';

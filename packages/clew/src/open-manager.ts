@@ -68,7 +68,9 @@ export async function openManager<TItem>(
 function tellUsage(summarizer: Summarizer, onUsage: ((usage: Usage) => void) | undefined): Summarizer {
   if (onUsage === undefined) return summarizer;
   return {
-    ...summarizer,
+    name: summarizer.name,
+    model: summarizer.model,
+    maxInputTokens: summarizer.maxInputTokens,
     summarize: async (request, signal) => {
       const draft = await summarizer.summarize(request, signal);
       if (draft.usage !== undefined) onUsage(draft.usage);

@@ -38,10 +38,13 @@ async function canWrite(given: string): Promise<void> {
   const made = await mkdir(path, { recursive: true });
   await access(path, constants.R_OK | constants.W_OK);
   // What was not there is taken away again, folder by folder.
-  for (let folder = path; made !== undefined; folder = dirname(folder)) {
+  if (made === undefined) return;
+  let folder = path;
+  while (folder !== made) {
     await rmdir(folder);
-    if (folder === made) return;
+    folder = dirname(folder);
   }
+  await rmdir(made);
 }
 
 /** Credentials, region and bucket: all that a list needs, a store needs too. */

@@ -22,6 +22,7 @@ export type ReplayedCall = {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly isCompacted: boolean;
+  readonly conversationId?: string | undefined;
 };
 
 export interface ReplayTrace {

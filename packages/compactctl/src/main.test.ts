@@ -40,7 +40,7 @@ describe('compactctl', () => {
     [[], /compactctl: try, check and see/u],
     [
       ['explode'],
-      /there is no command 'explode'; expected validate-config, dry-run, diff, compact, replay, view, tail, serve, doctor, flush/u,
+      /there is no command 'explode'; expected validate-config, dry-run, diff, compact, replay, what-i-remember, recall, undo, view, import, tail, serve, doctor, flush/u,
     ],
     [['dry-run'], /dry-run expects SESSION, got 0 argument/u],
     [['dry-run', 'nowhere.json'], /nowhere.json could not be read/u],

@@ -6,11 +6,15 @@ import { diff } from './commands/diff.ts';
 import { dryRun } from './commands/dry-run.ts';
 import { doctor } from './commands/doctor.ts';
 import { flush } from './commands/flush.ts';
+import { importSessions } from './commands/import.ts';
+import { recall } from './commands/recall.ts';
 import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
 import { tail } from './commands/tail.ts';
 import { validateConfig } from './commands/validate-config.ts';
+import { undo } from './commands/undo.ts';
 import { view } from './commands/view.ts';
+import { whatIRemember } from './commands/what-i-remember.ts';
 import { helpOf, overview } from './help.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -21,7 +25,11 @@ const commands: readonly Command[] = [
   diff,
   compact,
   replay,
+  whatIRemember,
+  recall,
+  undo,
   view,
+  importSessions,
   tail,
   serve,
   doctor,

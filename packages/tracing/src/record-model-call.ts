@@ -16,11 +16,12 @@ export type ModelCall = {
   readonly run?: SpanContext | undefined;
   /** Whether what the model was sent had been compacted. */
   readonly isCompacted?: boolean;
+  readonly conversationId?: string | undefined;
 };
 
 /** Writes it as an ordinary `chat {model}` span below the active one. Never throws. */
 export function recordModelCall(tracer: Tracer, call: ModelCall): void {
-  const { model, usage, startedAt, endedAt, run, isCompacted = false } = call;
+  const { model, usage, startedAt, endedAt, run, isCompacted = false, conversationId } = call;
   quietly(() => {
     const span = tracer.startSpan(model === undefined ? 'chat' : `chat ${model}`, {
       kind: SpanKind.CLIENT,
@@ -29,6 +30,7 @@ export function recordModelCall(tracer: Tracer, call: ModelCall): void {
       attributes: {
         [GenAi.operationName]: 'chat',
         [GenAi.requestModel]: model,
+        [GenAi.conversationId]: conversationId,
         [GenAi.usageInputTokens]: usage.inputTokens,
         [GenAi.usageOutputTokens]: usage.outputTokens,
         [GenAi.usageCacheReadInputTokens]: usage.cacheReadInputTokens,

@@ -1,5 +1,4 @@
 import { basename, resolve } from 'node:path';
-import { loadConfig, traceReplay } from 'clew';
 import type { ReplayTrace } from 'clew';
 import type { Command } from '../command.ts';
 import { loadPolicy, policyFlags } from '../load-policy.ts';
@@ -7,11 +6,11 @@ import { parseCondition } from '../replay/fail-if.ts';
 import { paretoFront } from '../replay/pareto.ts';
 import { recordedBehaviour } from '../replay/recorded-behaviour.ts';
 import { replaySession } from '../replay/replay-session.ts';
+import { traceFor } from '../replay/trace-for.ts';
 import { replayText } from '../replay/replay-text.ts';
 import type { RecordedRow, ReplayRow } from '../replay/replay-text.ts';
 import { readSession } from '../sessions/read-session.ts';
 import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
 
 export const replay: Command = {
   name: 'replay',
@@ -57,7 +56,7 @@ export const replay: Command = {
         setting: await loadPolicy({ window: flags['window'], config: file }, terminal),
       })),
     );
-    const trace = await traceTo(flags['to'], terminal);
+    const trace = await traceFor(flags['to'], terminal);
     const rows: ReplayRow[] = [];
     const recordings: RecordedRow[] = [];
     for (const path of paths) {
@@ -93,16 +92,6 @@ export const replay: Command = {
     return failed.length > 0 || !isDelivered ? 1 : 0;
   },
 };
-
-async function traceTo(to: unknown, terminal: Terminal): Promise<ReplayTrace | undefined> {
-  const { directory, environment } = terminal;
-  if (typeof to !== 'string') return undefined;
-  if (!URL.canParse(to) || !/^https?:/u.test(to)) {
-    throw new UsageError(`--to expects a URL as http://localhost:5175/ingest, got '${to}'`);
-  }
-  const config = await loadConfig({ directory, environment });
-  return traceReplay({ url: to, config, log: (level, text) => level !== 'info' && terminal.error(text) });
-}
 
 async function sent(trace: ReplayTrace, to: string, terminal: Terminal): Promise<boolean> {
   const { emitted, delivered } = await trace.close();

@@ -23,7 +23,6 @@ const turns = (from: number, to: number): OpenAI.Responses.ResponseInputItem[] =
 async function start(summarizer?: ScriptedSummarizer) {
   const meter = meterUsage();
   const metered = summarizer && {
-    ...summarizer,
     name: summarizer.name,
     summarize: async (...given: Parameters<ScriptedSummarizer['summarize']>) => {
       const draft = await summarizer.summarize(...given);

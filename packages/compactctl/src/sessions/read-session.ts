@@ -3,6 +3,7 @@ import { aiSdk } from './ai-sdk.ts';
 import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
 import { isNative } from './native.ts';
+import type { Native } from './native.ts';
 import { openEnvelope } from './open-envelope.ts';
 import { pi } from './pi.ts';
 import { plainMessages } from './plain-messages.ts';
@@ -29,12 +30,19 @@ export async function readSession(path: string): Promise<RecordedSession> {
   const { values, problems } = await readValues(path);
   const { values: opened, ...beside } = openEnvelope(values.filter((value) => value !== null));
   const natives = opened.filter(isNative);
-  for (const format of formats) {
-    const content = format(natives);
-    if (content !== undefined && content.items.length > 0) return { ...beside, ...content, problems };
-  }
+  const content = contentOf(natives);
+  if (content !== undefined) return { ...beside, ...content, problems };
   const seen = problems.length === 0 ? '' : ` (${problems.length} lines were no JSON)`;
   throw new UsageError(
     `${path} has no messages${seen}: expected a JSON array or JSONL of messages, or a session of Claude Code, Codex, pi or SWE-agent`,
   );
+}
+
+/** The messages among values, by the first format that knows its own. */
+export function contentOf(natives: readonly Native[]): SessionContent | undefined {
+  for (const format of formats) {
+    const content = format(natives);
+    if (content !== undefined && content.items.length > 0) return content;
+  }
+  return undefined;
 }

@@ -29,7 +29,7 @@ export class ContextMemory implements CompactObserver {
   /** The context of a session after its latest run; `undefined` where none is known. */
   whatIRemember(sessionId: string): RememberedContext | undefined {
     const result = this.#results.get(sessionId);
-    return result && rememberedContext(result, (item) => this.#protected?.labelOf(item));
+    return result && rememberedContext(result, { labelOf: (item) => this.#protected?.labelOf(item) });
   }
 
   /** The latest run of a session. */

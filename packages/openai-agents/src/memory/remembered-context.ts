@@ -39,11 +39,18 @@ const protectedCategories: ReadonlySet<string> = new Set(['system', 'developer',
 /** The context that a run has left behind, in layers. */
 export function rememberedContext(
   { sessionId, items, ledger, summary, tokens, window, coverage }: CompactResult<unknown>,
-  labelOf: (item: object) => string | undefined = () => undefined,
+  {
+    labelOf = () => undefined,
+    inspect = (item) => agents.inspect(item),
+  }: {
+    readonly labelOf?: (item: object) => string | undefined;
+    /** How the items are read. Default: as the Agents SDK writes them. */
+    readonly inspect?: (item: object) => { readonly text: string };
+  } = {},
 ): RememberedContext {
   const rows = ledger.filter(({ index, fate }) => index !== undefined && isVisible(fate));
   const block = summary === undefined ? undefined : renderSummary(summary);
-  const shown = items.filter(isObject).filter((item) => agents.inspect(item).text !== block);
+  const shown = items.filter(isObject).filter((item) => inspect(item).text !== block);
   const remembered = shown.flatMap((item, position) => {
     const row = rows[position];
     return row === undefined ? [] : [{ row, item: remember(row, item, labelOf(item)) }];
