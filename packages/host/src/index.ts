@@ -1,6 +1,5 @@
 export { createHost } from './host.ts';
 export type { Host } from './host.ts';
-export type { Host, HostStats } from './host.ts';
 export { guard } from './routes/guard.ts';
 export { listen } from './listen.ts';
 export type { Listener } from './listen.ts';

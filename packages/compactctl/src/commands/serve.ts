@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { responses } from '@clew/core';
-import { listen } from '@clew/host';
+import { HostLimits, listen } from '@clew/host';
 import { loadConfig, openManager } from 'clew';
 import type { Command } from '../command.ts';
 import { gatewayApp } from '../gateway/gateway-app.ts';
@@ -47,7 +47,7 @@ export const serve: Command = {
       now: Date.now,
     });
     const port = wholeNumber('port', flags['port']) ?? 5176;
-    const server = await listen(app.fetch, { port, hostname });
+    const server = await listen(app.fetch, { port, hostname, limits: HostLimits.parse({}) });
     terminal.out(`The engine is at ${server.url}/v1/responses/compact (Ctrl-C to stop).`);
     await terminal.stopped();
     await server.close();

@@ -1,6 +1,6 @@
 import { CompactManager, responses } from '@clew/core';
 import { ScriptedSummarizer, conversation } from '@clew/core/testing';
-import { listen } from '@clew/host';
+import { HostLimits, listen } from '@clew/host';
 import type { Listener } from '@clew/host';
 import OpenAI from 'openai';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -44,7 +44,7 @@ async function start(summarizer?: ScriptedSummarizer) {
     newId: () => `id${(count += 1)}`,
     now: () => 1_700_000_000_000,
   });
-  server = await listen(app.fetch, { port: 0, hostname: '127.0.0.1' });
+  server = await listen(app.fetch, { port: 0, hostname: '127.0.0.1', limits: HostLimits.parse({}) });
   client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'none', maxRetries: 0 });
 }
 beforeEach(() => start());

@@ -31,7 +31,7 @@ const maxBodyBytes = 64 * 1024 * 1024;
 /** The engine for agents in any language, by the shapes of the providers' own endpoints. */
 export function gatewayApp({ engine, metered, model, hostname, newId, now }: GatewayOptions): Hono {
   const app = new Hono();
-  app.use(guard(hostname));
+  app.use(guard(hostname, []));
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => c.json(tooLarge, 413) }));
 
   app.post('/v1/responses/compact', async (c) => {
