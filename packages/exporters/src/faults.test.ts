@@ -7,13 +7,15 @@ import { systemClock } from './delivery/clock.ts';
 import type { Clock } from './delivery/clock.ts';
 import { droppedCount } from './delivery/sink-stats.ts';
 import { otlpSink } from './otlp/otlp-sink.ts';
+import { PromptCalls } from './prompt-calls.fixture.ts';
 import type { SpanSink } from './span-sink.ts';
 import { startTracing } from './start-tracing.ts';
 import type { Fault } from './testing/scripted-faults.ts';
 import { StrictAriadne } from './testing/strict-ariadne.ts';
 import { StrictOtlp } from './testing/strict-otlp.ts';
 
-// What becomes of every span, fault by fault, against a real server: delivered, in the spool, or counted.
+// What becomes of every span, fault by fault, against a real server: delivered, in the spool, or counted. In every one
+// nothing is thrown into the agent, and no call of its own holds it: see `PromptCalls` for what is asserted.
 
 let path = '';
 const closing: (() => Promise<unknown>)[] = [];
@@ -98,21 +100,26 @@ describe.each(kinds)('%s', (_kind, { receive, sink: create }) => {
     });
     const root = tracer('test').startSpan('root');
     const burst = (from = 0, text = ''): void => {
+      const calls = new PromptCalls();
       for (let number = from; number < from + count; number += 1) {
-        const attributes = { text };
-        expect(
-          tracer('test')
-            .startSpan(`span ${number}`, { attributes, links: [{ context: root.spanContext() }] })
-            .end(),
-        ).toBeUndefined();
+        const links = [{ context: root.spanContext() }];
+        const span = tracer('test').startSpan(`span ${number}`, { attributes: { text }, links });
+        calls.call(() => expect(span.end()).toBeUndefined());
       }
+      expect(calls.arePrompt).toBe(true);
+    };
+    /** The first spans meet the fault, and others come while it lasts. */
+    const burstTwice = async (text = ''): Promise<void> => {
+      burst(0, text);
+      await expect.poll(() => server.posts.length, { interval: 5, timeout: 5000 }).toBeGreaterThan(0);
+      burst(count, text);
     };
     const sum = () => {
       const stats = sink.stats();
       expect(stats.emitted).toBe(stats.delivered + droppedCount(stats) + stats.pending + stats.spooled);
       return stats;
     };
-    return { server, sink, processor, burst, sum };
+    return { server, sink, processor, burst, burstTwice, sum };
   }
 
   const passing: readonly (readonly [string, Fault])[] = [
@@ -133,15 +140,15 @@ describe.each(kinds)('%s', (_kind, { receive, sink: create }) => {
   ];
 
   test.each(passing)('%s: every span arrives once', async (_what, fault) => {
-    const { server, processor, burst, sum } = await setUp();
+    const { server, processor, burstTwice, sum } = await setUp();
     server.failNext(fault);
-    burst(0, 'x'.repeat(500));
+    await burstTwice('x'.repeat(500));
     await processor.forceFlush();
     const { delivered, emitted } = sum();
     expect(delivered).toBe(emitted);
     expect(sum()).toMatchObject({ dropped: {}, pending: 0 });
-    expect(server.taken()).toHaveLength(count);
-    expect(new Set(server.taken()).size).toBe(count);
+    expect(server.taken()).toHaveLength(2 * count);
+    expect(new Set(server.taken()).size).toBe(2 * count);
   });
 
   test('an answer that drips for ever: the status has come, and what was sent is not sent again', async () => {
@@ -166,12 +173,12 @@ describe.each(kinds)('%s', (_kind, { receive, sink: create }) => {
     async (_what, fault) => {
       const lines: string[] = [];
       const spool = { path };
-      const { server, sink, burst, sum } = await setUp({
+      const { server, sink, burstTwice, sum } = await setUp({
         spool,
         log: (_level, text) => void lines.push(text),
       });
       server.failNext(fault);
-      burst();
+      await burstTwice();
       await sink.shutdown(AbortSignal.timeout(400));
       const { emitted, spooled } = sum();
       expect(spooled).toBe(emitted);
@@ -183,16 +190,16 @@ describe.each(kinds)('%s', (_kind, { receive, sink: create }) => {
       closing.push(() => next.shutdown(AbortSignal.abort()));
       await next.flush(AbortSignal.timeout(5000));
       expect(next.stats()).toMatchObject({ emitted, delivered: emitted, dropped: {}, pending: 0 });
-      expect(new Set(server.taken()).size).toBe(count);
+      expect(new Set(server.taken()).size).toBe(2 * count);
       await next.shutdown(AbortSignal.timeout(1000));
       expect(await readdir(path)).toEqual([]);
     },
   );
 
   test('503 for ever without a spool: what is left is counted at the shutdown', async () => {
-    const { server, sink, burst, sum } = await setUp();
+    const { server, sink, burstTwice, sum } = await setUp();
     server.failNext({ status: 503, times: Infinity });
-    burst();
+    await burstTwice();
     await sink.shutdown(AbortSignal.timeout(300));
     const { emitted, dropped } = sum();
     expect(dropped).toEqual({ shutdown: emitted });

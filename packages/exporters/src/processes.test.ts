@@ -11,12 +11,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createAriadneSink } from './ariadne/ariadne-sink.ts';
 import { StrictAriadne } from './testing/strict-ariadne.ts';
 
-// Processes that are ended in every way a process can be. Each span is at the receiver or in the spool.
+// Processes that are ended in every way a process can be. Each span is at the receiver or in the spool, and its end held
+// the process that sent it for less than 5 ms (see `PromptCalls`).
 
 let built = '';
 let path = '';
 let spool = '';
 const children: ChildProcess[] = [];
+const senders: Ran[] = [];
 const closing: (() => Promise<unknown>)[] = [];
 
 /** Files of JavaScript from the sources: a process of its own knows no TypeScript. */
@@ -48,6 +50,7 @@ beforeEach(async () => {
   spool = join(path, 'spool');
 });
 afterEach(async () => {
+  await Promise.all(senders.splice(0).map(expectPrompt));
   for (const child of children.splice(0)) child.kill('SIGKILL');
   await Promise.all(closing.splice(0).map((close) => close()));
   await rm(path, { recursive: true, force: true });
@@ -78,8 +81,18 @@ function run(command: string, args: readonly string[]): Ran {
   return { child, firstLine, ended };
 }
 
+async function expectPrompt({ firstLine }: Ran): Promise<void> {
+  expect(JSON.parse(await firstLine)).toMatchObject({ arePrompt: true });
+}
+
+function runSender(command: string, args: readonly string[]): Ran {
+  const sender = run(command, args);
+  senders.push(sender);
+  return sender;
+}
+
 const send = (url: string, count: number, ending: string, folder = spool) =>
-  run(process.execPath, [join(built, 'sender.mjs'), url, folder, String(count), ending]);
+  runSender(process.execPath, [join(built, 'sender.mjs'), url, folder, String(count), ending]);
 
 async function receive(port = 0) {
   const server = await new StrictAriadne().start(port);
@@ -182,13 +195,13 @@ describe('while a receiver takes what it is sent', { timeout: 60_000 }, () => {
 
   test('two processes share a folder, one after the other is killed, and a third sends all', async () => {
     const { nowhere, port } = await nobody();
-    const senders = [send(nowhere, 300, 'wait'), send(nowhere, 300, 'wait')] as const;
-    await Promise.all(senders.map(({ firstLine }) => firstLine));
-    for (const { child } of senders) child.kill('SIGSTOP');
+    const both = [send(nowhere, 300, 'wait'), send(nowhere, 300, 'wait')] as const;
+    await Promise.all(both.map(({ firstLine }) => firstLine));
+    for (const { child } of both) child.kill('SIGSTOP');
     const { server, names } = await receive(port);
     // Both live: nothing is taken from them.
     expect(await replay(server.url)).toMatchObject({ emitted: 0 });
-    for (const [index, { child, ended }] of senders.entries()) {
+    for (const [index, { child, ended }] of both.entries()) {
       child.kill('SIGKILL');
       await ended;
       await replay(server.url);
@@ -207,7 +220,7 @@ test.runIf(process.platform === 'linux')(
   'a full disk: memory carries on, one line says so, none is lost',
   async () => {
     const { server, names } = await receive();
-    const sender = run('bash', [
+    const sender = runSender('bash', [
       '-c',
       // No file may grow beyond 64 KiB: a write then fails as on a disk that is full.
       `trap '' XFSZ; ulimit -f 64; exec "$0" "$@"`,

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { createAriadneSink, drainAtExit, startTracing } from './index.ts';
+import { PromptCalls } from './prompt-calls.fixture.ts';
 
 // A process that ends spans and then ends itself, or is ended, in one of many ways.
 
@@ -15,11 +16,13 @@ const log = (_level: string, text: string) => void writeSync(2, `${text}\n`);
 drainAtExit(tracing.processor, { log, signals: ending === 'drain' ? ['SIGTERM'] : [] });
 
 const root = tracing.tracer('test').startSpan('root').spanContext();
+const calls = new PromptCalls();
 for (let number = 0; number < Number(count); number += 1) {
   const attributes = { text: 'x'.repeat(500), root: root.traceId };
-  tracing.tracer('test').startSpan(`${process.pid} ${number}`, { attributes }).end();
+  const span = tracing.tracer('test').startSpan(`${process.pid} ${number}`, { attributes });
+  calls.call(() => span.end());
 }
-writeSync(1, `${JSON.stringify(sink.stats())}\n`);
+writeSync(1, `${JSON.stringify({ ...sink.stats(), arePrompt: calls.arePrompt })}\n`);
 
 if (ending === 'exit') {
   process.exit(0);
