@@ -1,4 +1,4 @@
-import { describeAriadne } from '@clew/exporters/testing/contract';
+import { describeAriadne } from '@clew/exporters/testing';
 import { createHost } from '@clew/host';
 
 // What our exporter relies on of an Ariadne, our own host must give too.

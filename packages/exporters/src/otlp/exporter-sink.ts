@@ -85,7 +85,12 @@ class ExporterSink implements SpanSink {
   }
 
   onEnd(span: ReadableSpan): void {
-    this.#loop.offer(span, spanSize(span), 0);
+    try {
+      this.#loop.offer(span, spanSize(span), 0);
+    } catch (error) {
+      this.#loop.refuse('unencodable');
+      this.#log.dropped('unencodable', String(error));
+    }
   }
 
   async flush(signal: AbortSignal): Promise<void> {

@@ -1,3 +1,7 @@
+export { describeSink } from './describe-sink.ts';
+export type { SinkUnderTest } from './describe-sink.ts';
+export { describeAriadne } from './describe-ariadne.ts';
+export type { AriadneUnderTest } from './describe-ariadne.ts';
 export { StrictAriadne } from './strict-ariadne.ts';
 export type { Post, StrictAriadneOptions } from './strict-ariadne.ts';
 export { StrictOtlp } from './strict-otlp.ts';
