@@ -2,6 +2,7 @@ import { compactions } from './compaction.ts';
 import { reportDelivery } from './delivery-report.ts';
 import { firstCount, hostileCounts } from './first-count.ts';
 import { growth } from './growth.ts';
+import { reportHost } from './host-report.ts';
 import { tableOf } from './line.ts';
 import type { Line } from './line.ts';
 import { coldHold, holds } from './loop-hold.ts';
@@ -21,4 +22,5 @@ print('First count', [...(await firstCount()), ...(await hostileCounts())]);
 print('Compaction of 4000 items', await compactions());
 print('The longest that the event loop is held', [cold, ...(await holds(5))]);
 
+await reportHost((line) => void process.stdout.write(`${line}\n`));
 await reportDelivery((line) => void process.stdout.write(`${line}\n`));
