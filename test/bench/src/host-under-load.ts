@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-export type Usage = { readonly cpuMillis: number; readonly peakMib: number };
+type Usage = { readonly cpuMillis: number; readonly peakMib: number };
 
 /** A server in a process of its own. */
 export type Server = {

@@ -15,3 +15,12 @@ export function encodePage(page: readonly FeedItem[], encode: Encode): Uint8Arra
   forms.set(encode, bytes);
   return bytes;
 }
+
+/** What a reader gets of a page, and of before it. */
+export type Chosen = { readonly past: readonly FeedItem[]; readonly present: readonly FeedItem[] };
+
+/** What of it came before the page has no id: a reader that goes on from there would get everything since once more. */
+export function encodeChosen({ past, present }: Chosen, encode: Encode): Uint8Array {
+  const before = past.map((item) => encode(item).replace(/^id: \d+\n/, ''));
+  return new TextEncoder().encode([...before, ...present.map(encode)].join(''));
+}

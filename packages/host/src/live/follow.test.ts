@@ -4,7 +4,8 @@ import { FeedItem } from '../store/feed.ts';
 import { Changes } from './changes.ts';
 import { follow, type FollowOptions } from './follow.ts';
 
-const message = (cursor: number): FeedItem => new FeedItem('trace', cursor, `{"traceId":"t${cursor}"}`);
+const message = (cursor: number): FeedItem =>
+  new FeedItem('trace', { cursor, trace_id: `t${cursor}`, json: `{"traceId":"t${cursor}"}` });
 
 function options(more: Partial<FollowOptions> = {}): FollowOptions {
   return {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Feed } from '../store/feed.ts';
+import type { Feed, FeedItem } from '../store/feed.ts';
 import type { Changes } from './changes.ts';
-import { encodePage, type Encode } from './encode-page.ts';
+import { encodeChosen, encodePage, type Chosen, type Encode } from './encode-page.ts';
 
 export type Subscription = {
   /** The stream starts behind this cursor. */
@@ -9,9 +9,14 @@ export type Subscription = {
   /** Sent first. */
   readonly greeting: string;
   readonly encode: Encode;
+  /** What of a page, and of before it, this reader gets; without it, the page. */
+  readonly select?: Select | undefined;
   /** Called when the client has taken nothing for too long: closes its connection. */
   readonly onStall: () => void;
 };
+
+/** Items that came before the page are sent without an id: nobody can go on from them. */
+export type Select = (page: readonly FeedItem[], after: number) => Chosen;
 
 export type FollowOptions = Subscription & {
   readonly readAfter: Feed;
@@ -69,7 +74,7 @@ export function follow(options: FollowOptions): ReadableStream<Uint8Array> {
 
 /** Gives the bytes of the next page that holds anything for this reader, a heartbeat, or nothing at the end. */
 function createPager(options: FollowOptions, signal: AbortSignal): () => Promise<Uint8Array | undefined> {
-  const { readAfter, changes, encode, heartbeatMillis } = options;
+  const { readAfter, changes, encode, select, heartbeatMillis } = options;
   let cursor = options.cursor;
 
   return async () => {
@@ -78,8 +83,9 @@ function createPager(options: FollowOptions, signal: AbortSignal): () => Promise
       await setImmediate();
       if (signal.aborted) return undefined;
       const page = readAfter(cursor);
+      const events =
+        select === undefined ? encodePage(page, encode) : encodeChosen(select(page, cursor), encode);
       cursor = page.at(-1)?.cursor ?? cursor;
-      const events = encodePage(page, encode);
       if (events.byteLength > 0) return events;
       if (quiet) return HEARTBEAT;
       // Not a tick lies between finding nothing and waiting, so that no announcement falls in between.

@@ -122,7 +122,7 @@ export const operations: readonly Operation[] = [
     path: '/api/stream',
     summary: 'Streams everything after a cursor: what is stored, then what comes.',
     more: 'Server-sent events, whose id is the cursor to go on from. Nothing is missed and nothing repeated across reconnections; a span that changes comes again, whole.',
-    query: z.object({ cursor }),
+    query: z.object({ cursor, session }),
     headers: resume,
     answers: {
       200: ['A message in each event.', { 'text/event-stream': 'StreamMessage' }],

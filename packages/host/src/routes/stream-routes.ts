@@ -5,6 +5,7 @@ import type { FeedItem } from '../store/feed.ts';
 import type { ErrorBody } from '../wire.ts';
 import type { HostContext, HostEnv } from './context.ts';
 import { eventFilter } from './event-filter.ts';
+import { selectSession } from './select-session.ts';
 import { readCursor } from './query.ts';
 
 const headers = {
@@ -32,7 +33,9 @@ export function streamRoutes({ live, store, limits, now }: HostContext): Hono<Ho
     .get('/api/stream', (c) => {
       const cursor = readCursor(c);
       if (typeof cursor !== 'number') return c.json(cursor, 400);
-      return eventStream(c, { cursor: startOf(cursor), greeting: 'retry: 1000\n\n', encode });
+      const session = c.req.query('session');
+      const select = session === undefined ? undefined : selectSession(store, session);
+      return eventStream(c, { cursor: startOf(cursor), greeting: 'retry: 1000\n\n', encode, select });
     })
     .get('/events', (c) => {
       const cursor = readCursor(c);

@@ -119,3 +119,23 @@ it('opens as many streams as it may, and tells the next one to come again', asyn
     expect(again.status).toBe(200);
   });
 });
+
+it('follows one session, with what a trace held before it was named there', async () => {
+  await withHost({}, async (host) => {
+    const inTrace = (trace_id: string, span_id: string, session?: string): object => ({
+      type: 'span',
+      trace_id,
+      span_id,
+      data: session === undefined ? {} : { 'gen_ai.conversation.id': session },
+    });
+    const send = (...batch: readonly object[]): Promise<Response> => post(host, '/ingest', { batch });
+    await send(inTrace('t', 'a', 'mine'), inTrace('u', 'b'), inTrace('v', 'c', 'other'), inTrace('t', 'd'));
+    await using stream = await EventReader.open(`${host.url}/api/stream?session=mine&cursor=0`);
+    expect((await stream.take(2)).map(idOf)).toEqual(['a', 'd']);
+    await send(inTrace('u', 'e'), inTrace('v', 'f'));
+    await send(inTrace('u', 'g', 'mine'), inTrace('t', 'h'));
+    const later = await stream.take(4);
+    expect(later.map(idOf)).toEqual(['b', 'e', 'g', 'h']);
+    expect(later.map(({ id }) => id === undefined)).toEqual([true, true, false, false]);
+  });
+});

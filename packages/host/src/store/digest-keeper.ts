@@ -3,10 +3,13 @@ import { z } from 'zod';
 import type { BatchChanges, TraceChange } from './batch-changes.ts';
 import { addDigests, type Digest, emptyDigest, parseDigest } from './digest.ts';
 
+/** When a batch came: its first cursor, and the clock. */
+type Moment = { readonly cursor: number; readonly receivedAt: number };
+
 /** Keeps the digests of traces and sessions true to their spans, within the writer's transaction. */
 export interface DigestKeeper {
   /** Returns how many traces are new. */
-  apply(changes: BatchChanges, receivedAt: number): number;
+  apply(changes: BatchChanges, moment: Moment): number;
   /** Makes a session's digest anew from its traces; without any the session is gone. */
   rebuild(sessionId: string): void;
 }
@@ -21,7 +24,9 @@ export function createDigestKeeper(database: Database): DigestKeeper {
   const insertTrace = database.prepare('INSERT INTO traces (trace_id, first_at, digest) VALUES (?, ?, ?)');
   const updateTrace = database.prepare('UPDATE traces SET first_at = ?, digest = ? WHERE trace_id = ?');
   const findMembers = database.prepare('SELECT session_id, implied FROM members WHERE trace_id = ?');
-  const join = database.prepare('INSERT INTO members (session_id, trace_id, implied) VALUES (?, ?, ?)');
+  const join = database.prepare(
+    'INSERT INTO members (session_id, trace_id, implied, since) VALUES (?, ?, ?, ?)',
+  );
   const leave = database.prepare('DELETE FROM members WHERE session_id = ? AND trace_id = ?');
   const setNamed = database.prepare('UPDATE members SET implied = 0 WHERE session_id = ? AND trace_id = ?');
   const findSession = database.prepare('SELECT digest, touched_at FROM sessions WHERE session_id = ?');
@@ -35,7 +40,11 @@ export function createDigestKeeper(database: Database): DigestKeeper {
     'SELECT t.digest FROM members m JOIN traces t ON t.trace_id = m.trace_id WHERE m.session_id = ?',
   );
 
-  function applyTo(traceId: string, { delta, sessions }: TraceChange, receivedAt: number): boolean {
+  function applyTo(
+    traceId: string,
+    { delta, sessions }: TraceChange,
+    { cursor, receivedAt }: Moment,
+  ): boolean {
     const known = TraceLine.parse(findTrace.get(traceId));
     const digest = known === undefined ? delta : addDigests(parseDigest(known.digest), delta);
     const firstAt = Math.min(known?.first_at ?? Infinity, delta.start ?? receivedAt);
@@ -54,7 +63,7 @@ export function createDigestKeeper(database: Database): DigestKeeper {
     const isUnnamed = joined.size === 0 && sessions.size === 0;
     for (const session of isUnnamed ? [traceId] : sessions) {
       if (joined.has(session)) continue;
-      join.run(session, traceId, Number(isUnnamed));
+      join.run(session, traceId, Number(isUnnamed), cursor);
       touch(session, digest, receivedAt);
     }
     return known === undefined;
@@ -75,9 +84,9 @@ export function createDigestKeeper(database: Database): DigestKeeper {
   }
 
   return {
-    apply(changes, receivedAt) {
+    apply(changes, moment) {
       let added = 0;
-      for (const [traceId, change] of changes.byTrace) added += Number(applyTo(traceId, change, receivedAt));
+      for (const [traceId, change] of changes.byTrace) added += Number(applyTo(traceId, change, moment));
       return added;
     },
     rebuild,

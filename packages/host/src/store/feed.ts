@@ -9,15 +9,19 @@ export type Feed = (cursor: number) => readonly FeedItem[];
 const PAGE_ROWS = 500;
 const PAGE_BYTES = 512 * 1024;
 
+const Row = z.object({ cursor: z.number(), trace_id: z.string(), json: z.string() });
+
 /** One message of the feed, as the text that is sent, and read only by those who need to. */
 export class FeedItem {
   readonly cursor: number;
+  readonly traceId: string;
   /** The JSON of a StreamMessage. */
   readonly json: string;
   #message: StreamMessage | undefined;
 
-  constructor(type: 'span' | 'trace', cursor: number, json: string) {
+  constructor(type: 'span' | 'trace', { cursor, trace_id, json }: z.infer<typeof Row>) {
     this.cursor = cursor;
+    this.traceId = trace_id;
     this.json = `{"type":"${type}",${json.slice(1, -1)},"cursor":${cursor}}`;
   }
 
@@ -26,8 +30,29 @@ export class FeedItem {
   }
 }
 
-const Row = z.object({ cursor: z.number(), json: z.string() });
 const Head = z.object({ cursor: z.number() });
+
+/** What of a trace had come up to a cursor. */
+export type Past = (traceId: string, upto: number) => readonly FeedItem[];
+
+export function createPast(database: Database): Past {
+  const spans = database.prepare(
+    'SELECT cursor, trace_id, json FROM spans WHERE trace_id = ? AND cursor <= ? ORDER BY cursor',
+  );
+  const trace = database.prepare(
+    'SELECT cursor, trace_id, json FROM traces WHERE trace_id = ? AND cursor <= ?',
+  );
+  return (traceId, upto) => [
+    ...toItems('trace', trace.all(traceId, upto)),
+    ...toItems('span', spans.all(traceId, upto)),
+  ];
+}
+
+function toItems(type: 'span' | 'trace', rows: readonly unknown[]): readonly FeedItem[] {
+  return Row.array()
+    .parse(rows)
+    .map((row) => new FeedItem(type, row));
+}
 
 export function createFeed(database: Database): Feed {
   const sizes = database.prepare(
@@ -38,17 +63,15 @@ export function createFeed(database: Database): Feed {
                     WHERE cursor > @after ORDER BY cursor LIMIT ${PAGE_ROWS})
      ORDER BY cursor LIMIT ${PAGE_ROWS}`,
   );
-  const spans = database.prepare('SELECT cursor, json FROM spans WHERE cursor > ? AND cursor <= ?');
-  const traces = database.prepare('SELECT cursor, json FROM traces WHERE cursor > ? AND cursor <= ?');
+  const spans = database.prepare('SELECT cursor, trace_id, json FROM spans WHERE cursor > ? AND cursor <= ?');
+  const traces = database.prepare(
+    'SELECT cursor, trace_id, json FROM traces WHERE cursor > ? AND cursor <= ?',
+  );
   const head = database.prepare('SELECT cursor FROM state');
 
   function read(after: number): readonly FeedItem[] {
     const upto = endOfPage(sizes.all({ after }), PAGE_BYTES);
     if (upto === undefined) return [];
-    const toItems = (type: 'span' | 'trace', rows: readonly unknown[]): FeedItem[] =>
-      Row.array()
-        .parse(rows)
-        .map(({ cursor, json }) => new FeedItem(type, cursor, json));
     return [
       ...toItems('span', spans.all(after, upto)),
       ...toItems('trace', traces.all(after, upto)),

@@ -7,7 +7,7 @@ export const DATABASE_VERSION = 2;
  *
  * `state` is one row: the newest cursor, and how much there is. A trace without a cursor is only known through its
  * spans. `digest` is what lists show of a trace or a session; the writer keeps it up to date. A membership is implied
- * where no span of the trace names a session: the trace is one by itself.
+ * where no span of the trace names a session: the trace is one by itself; `since` is the cursor at which it began.
  */
 export const schema = `
 CREATE TABLE state (
@@ -51,6 +51,7 @@ CREATE TABLE members (
   session_id TEXT NOT NULL,
   trace_id TEXT NOT NULL,
   implied INTEGER NOT NULL,
+  since INTEGER NOT NULL,
   PRIMARY KEY (session_id, trace_id)
 ) WITHOUT ROWID;
 CREATE INDEX members_by_trace ON members (trace_id, session_id);

@@ -12,6 +12,8 @@ export interface SessionQueries {
   sessionsAfter(after: After | undefined, limit: number): readonly SessionEntry[];
   /** The traces in which a session is named, or the one that is a session by itself. */
   traceIdsOf(session: string): ReadonlySet<string>;
+  /** Those of them that joined after one cursor, and not after another. */
+  joinedBetween(session: string, after: number, upto: number): readonly string[];
 }
 
 const Row = z.object({ session_id: z.string(), digest: z.string() });
@@ -24,6 +26,10 @@ export function createSessionQueries(database: Database): SessionQueries {
      ORDER BY last_at DESC, session_id LIMIT @limit`,
   );
   const members = database.prepare('SELECT trace_id FROM members WHERE session_id = ?');
+
+  const joined = database.prepare(
+    'SELECT trace_id FROM members WHERE session_id = ? AND since > ? AND since <= ?',
+  );
 
   return {
     sessionsAfter(after, limit) {
@@ -38,6 +44,10 @@ export function createSessionQueries(database: Database): SessionQueries {
           .parse(members.all(key(session)))
           .map((row) => row.trace_id),
       ),
+    joinedBetween: (session, after, upto) =>
+      Member.array()
+        .parse(joined.all(key(session), after, upto))
+        .map((row) => row.trace_id),
   };
 }
 

@@ -1,6 +1,6 @@
 import { createDigestKeeper } from './digest-keeper.ts';
 import { createDurability, noDurability } from './durability.ts';
-import { createFeed, type Feed } from './feed.ts';
+import { createFeed, createPast, type Feed, type Past } from './feed.ts';
 import { openDatabase } from './open-database.ts';
 import { createSessionQueries, type SessionQueries } from './session-queries.ts';
 import { createRetention, type Retention, type RetentionOptions } from './retention.ts';
@@ -14,6 +14,7 @@ import { createWriter, type Writer } from './writer.ts';
 export interface Store extends TraceQueries, SessionQueries {
   readonly write: Writer;
   readonly readAfter: Feed;
+  readonly readPast: Past;
   readonly readSpans: SpanPages;
   readonly totals: () => Totals;
   readonly retain: Retention;
@@ -43,6 +44,7 @@ export function openStore({ path, now, retention = {} }: StoreOptions): Store {
     retain: createRetention(database, { keeper, space, now }, retention),
     space: () => space.measure(),
     readAfter: createFeed(database),
+    readPast: createPast(database),
     readSpans: createSpanPages(database),
     totals: createTotals(database),
     sync: () => durability.sync(),

@@ -32,7 +32,6 @@ export function createWriter(database: Database, keeper: DigestKeeper, now: () =
   const putTrace = database.prepare('UPDATE traces SET cursor = ?, json = ? WHERE trace_id = ?');
 
   const write = database.transaction((batch: readonly Prepared[]) => {
-    const receivedAt = now();
     const first = State.parse(takeCursors.get(batch.length)).cursor - batch.length + 1;
     const changes = new BatchChanges();
     const told: [StoredTrace, number][] = [];
@@ -43,7 +42,7 @@ export function createWriter(database: Database, keeper: DigestKeeper, now: () =
         told.push([item.trace, first + index]);
       }
     }
-    const traces = keeper.apply(changes, receivedAt);
+    const traces = keeper.apply(changes, { cursor: first, receivedAt: now() });
     for (const [trace, cursor] of told) writeTrace(trace, cursor, changes);
     count.run(changes.spans, traces, changes.traceEvents);
   });
