@@ -35,3 +35,5 @@ export type {
   SourceSpan,
   TraceSource,
 } from './source/trace-source.ts';
+export { openSource } from './source/open-source.ts';
+export type { OpenSourceOptions } from './source/open-source.ts';

@@ -5,22 +5,37 @@ import type { StoredTrace } from '../wire.ts';
 import type { SessionEntry } from './session-query.ts';
 import type { SourceSpan } from './trace-source.ts';
 
-type TraceParts = { readonly spans: SourceSpan[]; info: StoredTrace | undefined };
+/** What a list needs of one trace: the sessions that it names, and what it adds to each. */
+export type TraceDigest = {
+  readonly sessions: readonly string[];
+  readonly entry: Omit<SessionEntry, 'id'>;
+};
 
-/** The sessions that traces belong to, newest activity first. For spans that come whole, trace by trace. */
-export function sessionEntries(
-  spans: readonly SourceSpan[],
-  traces: readonly StoredTrace[] = [],
-): readonly SessionEntry[] {
-  const bySession = new Map<string, TraceParts[]>();
-  for (const [traceId, parts] of byTrace(spans, traces)) {
-    for (const id of sessionsOf(traceId, parts.spans)) {
-      const known = bySession.get(id);
-      if (known === undefined) bySession.set(id, [parts]);
-      else known.push(parts);
-    }
-  }
-  return [...bySession].map(([id, parts]) => entryOf(id, parts)).toSorted(newestFirst);
+/** A trace from its spans, whole. */
+export function digestTrace(traceId: string, spans: readonly SourceSpan[], info?: StoredTrace): TraceDigest {
+  const times = [...spans, ...(info === undefined ? [] : [info])].flatMap(({ start, end }) => [
+    ...(start === undefined ? [] : [start]),
+    ...(end === undefined ? [] : [end]),
+  ]);
+  const distinctSpans = [...new Map(spans.map((span) => [span.id, span])).values()];
+  const name = info?.name ?? firstRoot(spans)?.name;
+  return {
+    sessions: sessionsOf(traceId, spans),
+    entry: {
+      ...(name !== undefined && { name }),
+      ...(times.length > 0 && { start: least(times), end: most(times) }),
+      spanCount: distinctSpans.length,
+      errorCount: distinctSpans.filter((span) => span.status === 'error').length,
+      compactionCount: distinctSpans.filter((span) => isCompaction(span.name, span.attrs)).length,
+      services: distinct(spans.flatMap((span) => span.service ?? [])),
+      agents: distinct(spans.flatMap((span) => texts(span, [GenAi.agentName, 'compact.agent'], 'agent'))),
+      models: distinct(
+        spans.flatMap((span) =>
+          texts(span, [GenAi.requestModel, GenAi.responseModel, 'compact.model'], 'model'),
+        ),
+      ),
+    },
+  };
 }
 
 /** The sessions that spans of one trace name; the trace's own id where they name none. */
@@ -33,6 +48,17 @@ export function sessionsOf(traceId: string, spans: Iterable<SourceSpan>): readon
   return named.size === 0 ? [traceId] : [...named];
 }
 
+/** The sessions that traces belong to, newest activity first. */
+export function sessionEntries(traces: Iterable<TraceDigest>): readonly SessionEntry[] {
+  const entries = new Map<string, SessionEntry>();
+  for (const { sessions, entry } of traces)
+    for (const id of sessions) {
+      const known = entries.get(id);
+      entries.set(id, known === undefined ? { id, ...entry } : merge(known, entry));
+    }
+  return [...entries.values()].toSorted(newestFirst);
+}
+
 /** By last activity, then by id, so that pages neither overlap nor leave anything out. */
 export function newestFirst(
   a: Pick<SessionEntry, 'id' | 'end'>,
@@ -41,44 +67,40 @@ export function newestFirst(
   return (b.end ?? 0) - (a.end ?? 0) || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 
-function byTrace(
-  spans: readonly SourceSpan[],
-  traces: readonly StoredTrace[],
-): ReadonlyMap<string, TraceParts> {
-  const parts = new Map<string, TraceParts>();
-  const of = (traceId: string): TraceParts => {
-    const found = parts.get(traceId) ?? { spans: [], info: undefined };
-    parts.set(traceId, found);
-    return found;
+/** The name is that of the earliest trace; what one of the two does not tell stays untold. */
+function merge(a: SessionEntry, b: Omit<SessionEntry, 'id'>): SessionEntry {
+  const isLater = (a.start ?? Infinity) > (b.start ?? Infinity);
+  return {
+    ...(isLater ? { ...a, ...b } : { ...b, ...a }),
+    ...bound('start', Math.min, a, b),
+    ...bound('end', Math.max, a, b),
+    ...sum('spanCount', a, b),
+    ...sum('errorCount', a, b),
+    ...sum('compactionCount', a, b),
+    services: distinct([...a.services, ...b.services]),
+    agents: distinct([...a.agents, ...b.agents]),
+    models: distinct([...a.models, ...b.models]),
   };
-  for (const span of spans) of(span.traceId).spans.push(span);
-  for (const trace of traces) of(trace.traceId).info = trace;
-  return parts;
 }
 
-function entryOf(id: string, parts: readonly TraceParts[]): SessionEntry {
-  const spans = parts.flatMap((part) => part.spans);
-  const infos = parts.flatMap((part) => part.info ?? []);
-  const times = [...spans, ...infos].flatMap(({ start, end }) => [start ?? [], end ?? []].flat());
-  const first = times.reduce<number | undefined>((least, time) => Math.min(least ?? time, time), undefined);
-  const last = times.reduce<number | undefined>((most, time) => Math.max(most ?? time, time), undefined);
-  const name = infos.find((info) => info.name)?.name ?? firstRoot(spans)?.name;
-  return {
-    id,
-    ...(name !== undefined && { name }),
-    ...(first !== undefined && { start: first }),
-    ...(last !== undefined && { end: last }),
-    spanCount: new Set(spans.map((span) => `${span.traceId}/${span.id}`)).size,
-    errorCount: spans.filter((span) => span.status === 'error').length,
-    compactionCount: spans.filter((span) => isCompaction(span.name, span.attrs)).length,
-    services: distinct(spans.map((span) => span.service)),
-    agents: distinct(spans.flatMap((span) => texts(span, [GenAi.agentName, 'compact.agent'], 'agent'))),
-    models: distinct(
-      spans.flatMap((span) =>
-        texts(span, [GenAi.requestModel, GenAi.responseModel, 'compact.model'], 'model'),
-      ),
-    ),
-  };
+type Part = Omit<SessionEntry, 'id'>;
+
+function bound(
+  field: 'start' | 'end',
+  choose: (a: number, b: number) => number,
+  { [field]: a }: Part,
+  { [field]: b }: Part,
+): Part | object {
+  const value = a === undefined || b === undefined ? (a ?? b) : choose(a, b);
+  return value === undefined ? {} : { [field]: value };
+}
+
+function sum(
+  field: 'spanCount' | 'errorCount' | 'compactionCount',
+  { [field]: a }: Part,
+  { [field]: b }: Part,
+): object {
+  return a === undefined || b === undefined ? {} : { [field]: a + b };
 }
 
 /** What a span says under any of the keys, or under the plain key of a record in Ariadne's form. */
@@ -95,6 +117,14 @@ function firstRoot(spans: readonly SourceSpan[]): SourceSpan | undefined {
   return (roots.length > 0 ? roots : spans).toSorted((a, b) => (a.start ?? 0) - (b.start ?? 0))[0];
 }
 
-function distinct(values: readonly (string | undefined)[]): readonly string[] {
-  return [...new Set(values.filter((value) => value !== undefined))].toSorted();
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].toSorted();
+}
+
+function least(times: readonly number[]): number {
+  return times.reduce((a, b) => Math.min(a, b));
+}
+
+function most(times: readonly number[]): number {
+  return times.reduce((a, b) => Math.max(a, b));
 }

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { Changes } from '../live/changes.ts';
-import { sessionEntries } from '../source/session-entries.ts';
+import { digestTrace, sessionEntries } from '../source/session-entries.ts';
+import type { SessionEntry } from '../source/session-query.ts';
+import type { SourceSpan } from '../source/trace-source.ts';
 import { describeTraceSource } from '../testing/describe-trace-source.ts';
 import { listAll } from '../testing/read-source.ts';
 import type { Incoming, IncomingSpan } from './incoming.ts';
@@ -60,11 +62,23 @@ it('keeps of every session what its spans say, whatever came when and how often'
           compactionCount,
           end,
         ]);
-      expect(counts(listed.toSorted(byId))).toEqual(counts(sessionEntries(stored).toSorted(byId)));
+      expect(counts(listed.toSorted(byId))).toEqual(counts(entriesOf(stored).toSorted(byId)));
       await store.close();
     }),
   );
 });
+
+function entriesOf(spans: readonly SourceSpan[]): readonly SessionEntry[] {
+  const traces = new Set(spans.map((one) => one.traceId));
+  return sessionEntries(
+    [...traces].map((traceId) =>
+      digestTrace(
+        traceId,
+        spans.filter((one) => one.traceId === traceId),
+      ),
+    ),
+  );
+}
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : 1;

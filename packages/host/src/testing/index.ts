@@ -4,3 +4,7 @@ export { contractSession } from './contract-session.ts';
 export type { ContractSession, ContractSessionOptions } from './contract-session.ts';
 export { MemorySource } from './memory-source.ts';
 export { listAll, readAll } from './read-source.ts';
+export { startJaegerDouble } from './jaeger-double.ts';
+export type { JaegerDoubleOptions } from './jaeger-double.ts';
+export { sendOtlp } from './send-otlp.ts';
+export type { Served } from './serve.ts';

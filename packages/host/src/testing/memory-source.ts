@@ -1,5 +1,5 @@
 import { pageOf } from '../source/page-of.ts';
-import { sessionEntries, sessionsOf } from '../source/session-entries.ts';
+import { digestTrace, sessionEntries, sessionsOf } from '../source/session-entries.ts';
 import type { SessionPage, SessionQuery } from '../source/session-query.ts';
 import type { FollowQuery, SourcePage, SourceSpan, TraceSource } from '../source/trace-source.ts';
 
@@ -30,8 +30,8 @@ export class MemorySource implements TraceSource {
 
   async listSessions(query: SessionQuery, signal: AbortSignal): Promise<SessionPage> {
     signal.throwIfAborted();
-    const spans = [...this.#traces.values()].flatMap((trace) => [...trace.values()]);
-    return Promise.resolve(pageOf(sessionEntries(spans), query));
+    const digests = [...this.#traces].map(([id, trace]) => digestTrace(id, [...trace.values()]));
+    return Promise.resolve(pageOf(sessionEntries(digests), query));
   }
 
   async *readSession(id: string, signal: AbortSignal): AsyncGenerator<SourcePage> {
