@@ -21,6 +21,16 @@ export { lineageOf } from './lineage-of.ts';
 export type { LineageEntry } from './lineage-of.ts';
 export { gapsOf } from './gaps-of.ts';
 export type { Gap } from './gaps-of.ts';
+export { notTold } from './foreign/foreign-compaction.ts';
+export type {
+  ForeignCompaction,
+  ForeignField,
+  ForeignOutcome,
+  ForeignTool,
+} from './foreign/foreign-compaction.ts';
+export { readForeign } from './foreign/read-foreign.ts';
+export { readForeignLine } from './foreign/read-foreign-line.ts';
+export type { ForeignCut } from './foreign/foreign-of.ts';
 export { ledgerEntries } from './ledger-entries.ts';
 export type { Integrity, LedgerEntry } from './ledger-entries.ts';
 export { retentionOf } from './retention-of.ts';

@@ -19,6 +19,13 @@ export function readCount(span: Span, key: string): number | undefined {
   return Number.isFinite(count) && count >= 0 ? count : undefined;
 }
 
+/** True or false; senders write it as a boolean or as its text. */
+export function readFlag(span: Span, key: string): boolean | undefined {
+  const value = readAttribute(span, key);
+  if (value === true || value === 'true') return true;
+  return value === false || value === 'false' ? false : undefined;
+}
+
 function step(value: unknown, part: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
   const inner: unknown = Reflect.get(value, part);

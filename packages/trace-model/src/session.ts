@@ -1,6 +1,7 @@
 import { GenAi } from '@clew/semconv';
 import { assembleCall, type Call } from './call.ts';
 import { assembleCut, cutKind, type Cut } from './cut.ts';
+import { foreignOf, type ForeignCut } from './foreign/foreign-of.ts';
 import { joinUsage } from './join-usage.ts';
 import { known } from './known.ts';
 import { readText } from './read-attribute.ts';
@@ -25,6 +26,8 @@ export type Session = {
   readonly runs: readonly Run[];
   readonly calls: readonly Call[];
   readonly cuts: readonly Cut[];
+  /** Compactions that other tools tell of, as far as they do. */
+  readonly foreign: readonly ForeignCut[];
   /** Every span of the session, in time order: none is lost, whether it has to do with compaction or not. */
   readonly spans: readonly Span[];
   /** Spans whose parent has not arrived: it is under way, or it was lost. */
@@ -62,6 +65,7 @@ export function assembleSession(id: string, parts: SessionParts): Session {
     runs,
     calls,
     cuts: cutsOf(runs, calls),
+    foreign: foreignOf(spans, runs),
     spans,
     orphanCount: parts.orphanCount,
     issues,

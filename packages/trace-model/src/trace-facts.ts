@@ -1,5 +1,6 @@
 import { GenAi } from '@clew/semconv';
 import { readSpan } from './compact-span.ts';
+import { readForeign } from './foreign/read-foreign.ts';
 import { readText } from './read-attribute.ts';
 import type { Span } from './span.ts';
 
@@ -50,7 +51,7 @@ export function namedSession(span: Span): string | undefined {
   return reading.kind === 'unreadable' ? reading.sessionId : undefined;
 }
 
-/** The conversation that a span names, by the conventions. */
+/** The conversation that a span names, by the conventions, or as the tool that it comes from does. */
 export function conversationOf(span: Span): string | undefined {
-  return readText(span, GenAi.conversationId);
+  return readText(span, GenAi.conversationId) ?? readForeign(span)?.sessionId;
 }
