@@ -48,6 +48,10 @@ describe('compactctl', () => {
     [['compact', 'x.json'], /compact expects --out FILE/u],
     [['diff', 'a', 'b', 'c'], /diff expects SESSION, got 3 argument/u],
     [['validate-config', 'nowhere.yaml'], /nowhere.yaml could not be read/u],
+    [
+      ['view', '--source', 'postgres://me:hunter2@host'],
+      /--source: Expected the address of a source(?!.*hunter2)/su,
+    ],
     [['view', '--port', 'many'], /--port expects a whole number, got 'many'/u],
   ])('answers misuse with 2 and a sentence: %j', async (args, message) => {
     const { code, out, error } = await run(...args);
@@ -326,6 +330,12 @@ describe('view', () => {
     const { code, out } = await run('view', '--port', '0');
     expect(code).toBe(0);
     expect(out).toMatch(/The viewer is at http:\/\/127\.0\.0\.1:\d+/u);
+  });
+
+  it('says where it reads sessions from', async () => {
+    const { code, out } = await run('view', '--port', '0', '--source', 'jaeger+http://127.0.0.1:1');
+    expect(code).toBe(0);
+    expect(out).toContain('It reads sessions from Jaeger (http://127.0.0.1:1).');
   });
 });
 

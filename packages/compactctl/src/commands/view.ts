@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { viewerRoot } from '@clew/app-viewer/root';
-import { createHost } from '@clew/host';
+import { createHost, HostError, openSource, type TraceSource } from '@clew/host';
 import type { Command } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 export const view: Command = {
@@ -12,18 +13,38 @@ export const view: Command = {
   flags: {
     port: { type: 'string', help: 'The port, 5175 by default.' },
     database: { type: 'string', help: 'The SQLite file to keep spans in; in memory by default.' },
+    source: {
+      type: 'string',
+      help: 'Where sessions are read instead, such as clickhouse://host:8123/otel or jaeger+http://host:16686.',
+    },
   },
   async run(_, flags, terminal) {
     const database = typeof flags['database'] === 'string' ? flags['database'] : ':memory:';
     const port = wholeNumber('port', flags['port']) ?? 5175;
+    const source = typeof flags['source'] === 'string' ? open(flags['source']) : undefined;
     const root = fileURLToPath(viewerRoot);
     const isBuilt = existsSync(root);
     if (!isBuilt)
       terminal.error('The viewer is not built, so only the host answers: run `pnpm build` first.');
-    const host = await createHost({ port, database, ...(isBuilt ? { viewerRoot: root } : {}) });
+    const host = await createHost({
+      port,
+      database,
+      ...(source && { source }),
+      ...(isBuilt ? { viewerRoot: root } : {}),
+    });
+    if (source !== undefined) terminal.out(`It reads sessions from ${source.name}.`);
     terminal.out(`The viewer is at ${host.url} (Ctrl-C to stop).`);
     await terminal.stopped();
     await host.close();
     return 0;
   },
 };
+
+function open(address: string): TraceSource {
+  try {
+    return openSource(address);
+  } catch (error) {
+    if (HostError.isInstance(error)) throw new UsageError(`--source: ${error.message}`);
+    throw error;
+  }
+}
