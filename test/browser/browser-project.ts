@@ -16,8 +16,10 @@ export function browserProject(): readonly TestProjectInlineConfiguration[] {
       // What a test may import is bundled before the first one starts: a reload in the middle would lose it.
       optimizeDeps: {
         include: [
+          '@tanstack/react-virtual',
           '@testing-library/react',
           'axe-core',
+          'diff',
           'fast-check',
           'react',
           'react-dom',

@@ -144,7 +144,8 @@ describe('a session page', () => {
     expect(document.body.textContent).not.toContain(preview);
     fireEvent.click(screen.getByRole('button', { name: 'Reveal summary' }));
     expect(document.body.textContent).toContain(text);
-    fireEvent.click(screen.getByRole('button', { name: 'Reveal previews' }));
+    fireEvent.click(screen.getAllByRole('button', { name: /^Details of/ })[0] ?? document.body);
+    fireEvent.click(screen.getAllByRole('button', { name: /^Reveal the first words/ })[0] ?? document.body);
     expect(document.body.textContent).toContain(preview);
     fireEvent.click(screen.getByRole('button', { name: 'Hide all' }));
     expect(document.body.innerHTML).not.toContain('Constraints (verbatim');

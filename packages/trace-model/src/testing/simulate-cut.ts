@@ -80,6 +80,11 @@ function summarize(simulation: Simulation, run: RunInProgress, covered: readonly
     digest: random.hex(12),
     state: 'inline',
     text: summaryText((summary?.version ?? 0) + 1),
+    verification: {
+      sections: { present: ['Goal', 'Constraints', 'Decisions', 'Open', 'Files'], missing: [] },
+      checks: ['not_empty', 'not_an_error'],
+      fact_score: 0.93,
+    },
     ...(summary && { parent_id: summary.id }),
   };
   const spanId = recorder.newId();
@@ -105,6 +110,7 @@ function summarize(simulation: Simulation, run: RunInProgress, covered: readonly
       summary_tokens: made.tokens,
       compression_ratio: inputTokens === 0 ? 0 : made.tokens / inputTokens,
       attempt: 1,
+      model: 'gpt-5.2-mini',
       summary: made,
     },
     { id: spanId, parentId: run.spanId, ...time },

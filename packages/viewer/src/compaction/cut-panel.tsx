@@ -23,7 +23,12 @@ export function CutPanel({ model, host, span }: ViewProps<Model>): ReactNode {
           </button>
         </p>
       )}
-      <CutView cut={cut} cost={costOf(session).cuts.find((cost) => cost.cut.id === cut.id)} reveal={reveal} />
+      <CutView
+        cut={cut}
+        session={session}
+        cost={costOf(session).cuts.find((cost) => cost.cut.id === cut.id)}
+        reveal={reveal}
+      />
     </>
   );
 }

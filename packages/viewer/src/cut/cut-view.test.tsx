@@ -1,15 +1,19 @@
 // @vitest-environment jsdom
-import type { Cut } from '@clew/trace-model';
+import { ledgerEntries, type Cut } from '@clew/trace-model';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { recordedSession } from '../recorded-session.fixture.ts';
+import { formatTokens } from '../format/tokens.ts';
 import { useReveal } from '../use-reveal.ts';
 import { CutView } from './cut-view.tsx';
+import { fateParts } from './fate-parts.ts';
+import { partWords } from './part-words.ts';
 
 afterEach(cleanup);
 
-const { cuts } = recordedSession();
+const session = recordedSession();
+const { cuts } = session;
 const cutWith = (outcome: Cut['outcome']): Cut => {
   const found = cuts.find((cut) => cut.outcome === outcome);
   if (found === undefined) throw new Error(`The recorded session has no cut that ended as ${outcome}.`);
@@ -17,15 +21,15 @@ const cutWith = (outcome: Cut['outcome']): Cut => {
 };
 const compacted = cutWith('compacted');
 
+const nothingRevealed = { isRevealed: () => false, set: () => undefined, hideAll: () => undefined, count: 0 };
+
 function Shown({ cut }: { readonly cut: Cut }): ReactNode {
-  return <CutView cut={cut} reveal={useReveal()} />;
+  return <CutView cut={cut} session={session} reveal={useReveal()} />;
 }
 
 const ledger = (): HTMLElement => screen.getByRole('region', { name: 'Ledger' });
-const bodyRows = (): HTMLElement[] =>
-  within(within(ledger()).getByRole('table')).getAllByRole('row').slice(1);
-/** An item alone, or a call with its result: they are shown together where either fits. */
-const groups = (): HTMLElement[] => within(ledger()).getAllByRole('rowgroup').slice(1);
+/** An item alone, or a call with its result: one row. */
+const rows = (): HTMLElement[] => within(within(ledger()).getByRole('grid')).getAllByRole('row').slice(1);
 const filter = (name: RegExp): HTMLElement => within(ledger()).getByRole('button', { name });
 
 describe('the ledger of a cut', () => {
@@ -35,49 +39,33 @@ describe('the ledger of a cut', () => {
       compacted.ledger?.filter((row) => ['summarized', 'dropped', 'cleared'].includes(row.fate)) ?? [];
     expect(filter(/No longer visible to the model/).getAttribute('aria-pressed')).toBe('true');
     expect(filter(/No longer visible to the model/).textContent).toContain(String(gone.length));
-    for (const group of groups()) expect(group.textContent).toMatch(/Summarised|Dropped|Cleared/);
+    for (const row of rows()) expect(row.textContent).toMatch(/Summarised|Dropped|Cleared/);
   });
 
   it('shows one fate, or every item', () => {
     render(<Shown cut={compacted} />);
     fireEvent.click(filter(/^Kept/));
-    for (const group of groups()) expect(group.textContent).toContain('Kept');
+    for (const row of rows()) expect(row.textContent).toContain('Kept');
     fireEvent.click(filter(/^All/));
-    expect(bodyRows().length).toBeGreaterThanOrEqual(Math.min(100, compacted.ledger?.length ?? 0));
+    const entries = ledgerEntries(compacted.ledger ?? []).length;
+    expect(within(ledger()).getByRole('grid').getAttribute('aria-rowcount')).toBe(String(entries + 1));
   });
 
-  it('joins a call and its result in one group', () => {
+  it('has a call and its result in one row, with the tokens of both', () => {
     render(<Shown cut={compacted} />);
-    const pair = groups().find(
-      (group) => group.textContent?.includes('call') && group.textContent.includes('result'),
-    );
-    expect(pair === undefined ? [] : within(pair).getAllByRole('row')).toHaveLength(2);
+    fireEvent.click(filter(/^All/));
+    const pair = ledgerEntries(compacted.ledger ?? []).find((entry) => entry.rows.length === 2);
+    const [call, result] = pair?.rows ?? [];
+    const place = `${call?.index ?? ''}–${result?.index ?? ''}`;
+    const row = rows().find(({ textContent }) => textContent.startsWith(place));
+    expect(row?.textContent).toContain('call and result');
+    expect(row?.textContent).toContain(formatTokens((call?.tokens ?? 0) + (result?.tokens ?? 0)));
   });
 
   it('marks a result whose call is missing', () => {
-    const rows = compacted.ledger?.filter((row) => row.kind !== 'call') ?? [];
-    render(<Shown cut={{ ...compacted, ledger: rows }} />);
+    const results = compacted.ledger?.filter((row) => row.kind !== 'call') ?? [];
+    render(<Shown cut={{ ...compacted, ledger: results }} />);
     expect(screen.getAllByText('result without its call').length).toBeGreaterThan(0);
-  });
-
-  it('shows a hundred entries at first, and more when asked', () => {
-    const [row] = compacted.ledger ?? [];
-    const many = Array.from({ length: 250 }, (_, index) => ({
-      id: `i${index}`,
-      role: 'user',
-      kind: 'message',
-      category: 'user' as const,
-      fate: 'dropped' as const,
-      tokens: 1,
-      tokens_after: 0,
-      sequence: 1,
-      index,
-    }));
-    expect(row).toBeDefined();
-    render(<Shown cut={{ ...compacted, ledger: many }} />);
-    expect(bodyRows()).toHaveLength(100);
-    fireEvent.click(screen.getByRole('button', { name: 'Show 100 more of 150' }));
-    expect(bodyRows()).toHaveLength(200);
   });
 
   it('says where the rows are when they were not sent along', () => {
@@ -135,12 +123,61 @@ function neverSummary(): never {
   throw new Error('The cut has no summary.');
 }
 
-describe('the bars of a cut', () => {
-  it('have one part that was kept, also where tokens stayed that are in no row', () => {
-    render(<Shown cut={{ ...compacted, after: (compacted.after ?? 0) + 5_000 }} />);
-    const bars = screen.getByRole('img', { name: /^Before/ });
-    const kept = bars.querySelectorAll('.clew-part-kept');
-    expect(kept).toHaveLength(2);
-    expect(kept[1]?.getAttribute('title')).not.toBe(kept[0]?.getAttribute('title'));
+describe('the ribbons of a cut', () => {
+  it('say in words what they draw, and the table has the same sums', () => {
+    render(<Shown cut={compacted} />);
+    const name = screen.getByRole('img', { name: /^Before/ }).getAttribute('aria-label');
+    const table = screen.getByRole('table', { name: 'Tokens by fate' });
+    for (const { part, before } of fateParts(compacted)) {
+      if (before === 0) continue;
+      expect(name).toContain(`${partWords[part].toLowerCase()} ${formatTokens(before)}`);
+      const row = within(table).getByRole('rowheader', { name: partWords[part] }).closest('tr');
+      expect(row?.textContent).toContain(formatTokens(before));
+    }
+  });
+
+  it('are not drawn where the end was never told, and words say so', () => {
+    const { fates: _fates, ...untold } = cutWith('compacted');
+    render(<Shown cut={{ ...untold, kind: 'interrupted' }} />);
+    expect(screen.getByText(/^Not told: its end was never recorded/)).toBeDefined();
+    expect(screen.queryByRole('img', { name: /^Before/ })).toBeNull();
+  });
+});
+
+describe('the summary of a cut', () => {
+  const second = cuts.filter((cut) => cut.outcome === 'compacted')[1] ?? cutWith('compacted');
+  const reveal = (): void => {
+    fireEvent.click(screen.getByRole('button', { name: 'Reveal summary' }));
+  };
+
+  it('tells what it covers, from which it descends, who wrote it and how it was checked', () => {
+    render(<Shown cut={second} />);
+    const facts = screen.getByLabelText('Where the summary comes from').textContent;
+    expect(facts).toContain(`${second.summary?.covers ?? ''} items`);
+    expect(facts).toContain('Descends fromv1');
+    expect(facts).toContain('gpt-5.2-mini, as task state');
+    expect(facts).toContain('5 of 5 sections · passed: not empty, not an error');
+  });
+
+  it('is compared with the one before once both are revealed, and neither is in the page before', () => {
+    const { container } = render(<Shown cut={second} />);
+    expect(container.textContent).not.toContain('Retry-After');
+    reveal();
+    expect(screen.getByRole('region', { name: 'Text of the summary' }).textContent).toBe(
+      second.summary?.text,
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Against v1' }));
+    const changed = screen.getByRole('region', { name: 'What changed from v1 to v2' });
+    expect([...changed.querySelectorAll('ins')].map(({ textContent }) => textContent).join('')).toContain(
+      'Retry-After is a floor',
+    );
+    expect(changed.querySelector('del')?.textContent).toBe('v1');
+  });
+
+  it('says that it continues one that was not recorded', () => {
+    render(<CutView cut={second} reveal={nothingRevealed} />);
+    expect(screen.getByLabelText('Where the summary comes from').textContent).toContain(
+      'one that was not recorded',
+    );
   });
 });

@@ -1,28 +1,36 @@
-import { ledgerEntries, type Cut } from '@clew/trace-model';
-import { useMemo, useState, type ReactNode } from 'react';
+import { ledgerEntries, type Cut, type LedgerRow } from '@clew/trace-model';
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { formatCount } from '../format/tokens.ts';
-import { Glyph } from '../glyph.tsx';
 import type { Reveal } from '../use-reveal.ts';
-import { fateWords } from '../words.ts';
-import { countRows, filterEntries, ledgerFilters, type LedgerFilter } from './ledger-filter.ts';
-import { LedgerTable } from './ledger-table.tsx';
+import { countRows, filterEntries, type LedgerFilter } from './ledger-filter.ts';
+import { LedgerFilters } from './ledger-filters.tsx';
+import { LedgerGrid } from './ledger-grid.tsx';
+import { orderEntries, type LedgerOrder } from './ledger-order.ts';
+import type { RowReveal } from './row-reveal.ts';
 
-/** Entries shown at first, and how many more each time: thousands of rows at once would make the page slow. */
-const portion = 100;
-
-/** The fate of every item that the compaction met. Previews are hidden until they are asked for. */
+/** The fate of every item that the compaction met. Their first words are hidden until they are asked for. */
 export function Ledger({ cut, reveal }: { readonly cut: Cut; readonly reveal: Reveal }): ReactNode {
   const entries = useMemo(() => ledgerEntries(cut.ledger ?? []), [cut.ledger]);
-  const [filter, setFilter] = useState<LedgerFilter>(() => (countRows(entries, 'gone') > 0 ? 'gone' : 'all'));
-  const [limit, setLimit] = useState(portion);
-  const shown = useMemo(() => filterEntries(entries, filter), [entries, filter]);
-  const key = `${cut.id}/previews`;
-  const isRevealed = reveal.isRevealed(key);
-  const hasPreviews = cut.ledger?.some((row) => row.preview !== undefined) === true;
-  const choose = (next: LedgerFilter): void => {
-    setFilter(next);
-    setLimit(portion);
-  };
+  const [filter, setFilter] = useState<LedgerFilter>(() => ({
+    fate: countRows(entries, 'gone') > 0 ? 'gone' : 'all',
+    category: undefined,
+    tool: undefined,
+    text: '',
+  }));
+  const [order, setOrder] = useState<LedgerOrder>();
+  const rowReveal = useMemo<RowReveal>(() => {
+    const keyOf = (row: LedgerRow): string => `${cut.id}/preview/${row.id}`;
+    return {
+      isRevealed: (row) => reveal.isRevealed(keyOf(row)),
+      set: (row, isRevealed) => reveal.set(keyOf(row), isRevealed),
+    };
+  }, [cut.id, reveal]);
+  // Typing stays quick where there are thousands of rows to look through.
+  const wanted = useDeferredValue(filter);
+  const shown = useMemo(
+    () => orderEntries(filterEntries(entries, wanted, rowReveal.isRevealed), order),
+    [entries, wanted, order, rowReveal],
+  );
 
   if (cut.ledger === undefined) return <NoLedger cut={cut} />;
   return (
@@ -31,45 +39,30 @@ export function Ledger({ cut, reveal }: { readonly cut: Cut; readonly reveal: Re
         <h2>
           Ledger <span className="clew-muted">{formatCount(cut.ledger.length)} items</span>
         </h2>
-        {hasPreviews ? (
-          <button
-            type="button"
-            className="clew-button"
-            aria-pressed={isRevealed}
-            onClick={() => reveal.set(key, !isRevealed)}
-          >
-            <Glyph name={isRevealed ? 'eyeOff' : 'eye'} />
-            {isRevealed ? 'Hide previews' : 'Reveal previews'}
-          </button>
-        ) : null}
       </header>
-      <div className="clew-filters" role="group" aria-label="Show">
-        {ledgerFilters.map((option) => {
-          const count = countRows(entries, option);
-          return count === 0 && option !== 'gone' ? null : (
-            <button
-              key={option}
-              type="button"
-              aria-pressed={option === filter}
-              onClick={() => choose(option)}
-            >
-              {filterWords(option)} <span className="clew-muted">{formatCount(count)}</span>
-            </button>
-          );
-        })}
-      </div>
+      <LedgerFilters entries={entries} filter={filter} onFilter={setFilter} />
       {shown.length === 0 ? (
-        <p className="clew-hidden">Nothing: the model still sees every item.</p>
+        <p className="clew-hidden">{emptyWords(filter)}</p>
       ) : (
-        <LedgerTable entries={shown.slice(0, limit)} isRevealed={isRevealed} />
+        <LedgerGrid
+          entries={shown}
+          view={JSON.stringify([wanted, order])}
+          order={order}
+          onOrder={setOrder}
+          reveal={rowReveal}
+        />
       )}
-      {shown.length > limit ? (
-        <button type="button" className="clew-button clew-more" onClick={() => setLimit(limit + portion)}>
-          Show {Math.min(portion, shown.length - limit)} more of {formatCount(shown.length - limit)}
-        </button>
-      ) : null}
+      <p className="clew-muted clew-small" role="status">
+        {formatCount(shown.length)} of {formatCount(entries.length)} rows; a call and its result are one.
+      </p>
     </section>
   );
+}
+
+function emptyWords({ fate, category, tool, text }: LedgerFilter): string {
+  if (category !== undefined || tool !== undefined || text.trim() !== '')
+    return 'No row fits. What is hidden is not searched.';
+  return fate === 'gone' ? 'Nothing: the model still sees every item.' : 'The compaction met no item.';
 }
 
 function NoLedger({ cut }: { readonly cut: Cut }): ReactNode {
@@ -86,9 +79,4 @@ function NoLedger({ cut }: { readonly cut: Cut }): ReactNode {
       </p>
     </section>
   );
-}
-
-function filterWords(filter: LedgerFilter): string {
-  if (filter === 'gone') return 'No longer visible to the model';
-  return filter === 'all' ? 'All' : fateWords[filter];
 }

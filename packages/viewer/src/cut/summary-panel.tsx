@@ -1,15 +1,29 @@
-import type { Cut, CutSummary } from '@clew/trace-model';
-import type { ReactNode } from 'react';
+import type { Cut, CutCost, CutSummary, Session } from '@clew/trace-model';
+import { useState, type ReactNode } from 'react';
 import { Glyph } from '../glyph.tsx';
-import { Tokens } from '../tokens.tsx';
 import type { Reveal } from '../use-reveal.ts';
-import { plural, spaced } from '../words.ts';
+import { SummaryDiff } from './summary-diff.tsx';
+import { summaryOrigin, type SummaryOrigin } from './summary-origin.ts';
+import { SummaryProvenance } from './summary-provenance.tsx';
 
-/** The summary's provenance, and its text once it is asked for. */
-export function SummaryPanel({ cut, reveal }: { readonly cut: Cut; readonly reveal: Reveal }): ReactNode {
-  const { summary } = cut;
-  if (summary === undefined) return null;
-  const key = `${cut.id}/summary`;
+/** The summary's provenance, and once it is asked for its text, or what changed since the one before. */
+export function SummaryPanel({
+  cut,
+  session,
+  cost,
+  reveal,
+  onSelect,
+}: {
+  readonly cut: Cut;
+  readonly session: Session | undefined;
+  readonly cost: CutCost | undefined;
+  readonly reveal: Reveal;
+  readonly onSelect: ((id: string) => void) | undefined;
+}): ReactNode {
+  const origin = summaryOrigin(cut, session);
+  if (origin === undefined) return null;
+  const { summary } = origin;
+  const key = summaryKey(cut);
   const isRevealed = reveal.isRevealed(key);
   return (
     <section className="clew-panel" aria-label="Summary">
@@ -29,37 +43,70 @@ export function SummaryPanel({ cut, reveal }: { readonly cut: Cut; readonly reve
           </button>
         )}
       </header>
-      <p className="clew-muted clew-line-of-facts">
-        <span>
-          {summary.isNew
-            ? summary.covers === undefined
-              ? 'made here'
-              : `covers ${plural(summary.covers, 'item')}`
-            : 'made by an earlier compaction'}
-        </span>
-        <span>
-          <Tokens count={summary.tokens} /> tokens
-        </span>
-        {summary.strategy === undefined ? null : <span>{spaced(summary.strategy)}</span>}
-        {summary.method === undefined ? null : (
-          <span>{summary.method === 'model' ? 'written by a model' : 'put together without a model'}</span>
-        )}
-        {summary.parent_id === undefined ? null : <span>continues an earlier summary</span>}
-        <span>
-          digest <code>{summary.digest}</code>
-        </span>
-      </p>
-      {summary.text === undefined ? <p className="clew-hidden">{absence(summary)}</p> : null}
-      {summary.text !== undefined && !isRevealed ? (
+      <SummaryProvenance origin={origin} cost={cost} onSelect={onSelect} />
+      {summary.text === undefined ? (
+        <p className="clew-hidden">{absence(summary)}</p>
+      ) : isRevealed ? (
+        <RevealedSummary origin={origin} text={summary.text} reveal={reveal} />
+      ) : (
         <p className="clew-hidden">Hidden. A summary may quote anything that was said in the session.</p>
-      ) : null}
-      {summary.text !== undefined && isRevealed ? (
-        <div className="clew-text" role="region" aria-label="Text of the summary" tabIndex={0}>
-          {summary.text}
-        </div>
-      ) : null}
+      )}
     </section>
   );
+}
+
+/** The text, or the text against the one before, whose own text is revealed with it. */
+function RevealedSummary({
+  origin: { summary, ancestors },
+  text,
+  reveal,
+}: {
+  readonly origin: SummaryOrigin;
+  readonly text: string;
+  readonly reveal: Reveal;
+}): ReactNode {
+  const [isCompared, setCompared] = useState(false);
+  const [parent] = ancestors;
+  const before = parent?.summary.text;
+  const canCompare = parent !== undefined && before !== undefined;
+  const isDiff = isCompared && canCompare && reveal.isRevealed(summaryKey(parent.cut));
+  return (
+    <>
+      {canCompare ? (
+        <div className="clew-switch clew-start" role="group" aria-label="Show the summary">
+          <button type="button" aria-pressed={!isDiff} onClick={() => setCompared(false)}>
+            As it is
+          </button>
+          <button
+            type="button"
+            aria-pressed={isDiff}
+            title={`This reveals v${parent.summary.version} too`}
+            onClick={() => {
+              reveal.set(summaryKey(parent.cut), true);
+              setCompared(true);
+            }}
+          >
+            Against v{parent.summary.version}
+          </button>
+        </div>
+      ) : null}
+      {isDiff ? (
+        <SummaryDiff
+          before={before}
+          after={text}
+          names={[`v${parent.summary.version}`, `v${summary.version}`]}
+        />
+      ) : (
+        <div className="clew-text" role="region" aria-label="Text of the summary" tabIndex={0}>
+          {text}
+        </div>
+      )}
+    </>
+  );
+}
+
+function summaryKey({ id }: Cut): string {
+  return `${id}/summary`;
 }
 
 function absence({ state, ref }: CutSummary): string {

@@ -4,7 +4,7 @@ import { CutView } from '../cut/cut-view.tsx';
 import type { SessionViewProps } from './session-view.ts';
 
 /** The compaction that is selected, or the nearest one. */
-export function CutTab({ session, cut, reveal }: SessionViewProps): ReactNode {
+export function CutTab({ session, cut, reveal, onSelect }: SessionViewProps): ReactNode {
   if (cut === undefined) {
     return (
       <section className="clew-panel" aria-label="Compaction">
@@ -13,5 +13,5 @@ export function CutTab({ session, cut, reveal }: SessionViewProps): ReactNode {
     );
   }
   const cost = costOf(session).cuts.find((each) => each.cut.id === cut.id);
-  return <CutView cut={cut} cost={cost} reveal={reveal} />;
+  return <CutView cut={cut} session={session} cost={cost} reveal={reveal} onSelect={onSelect} />;
 }
