@@ -1,12 +1,11 @@
 import type { Cut, RetentionRecord } from '@clew/trace-model';
 import type { ReactNode } from 'react';
 import { formatRatio } from '../format/ratio.ts';
-import { Glyph } from '../glyph.tsx';
-import { Tokens } from '../tokens.tsx';
 import type { Reveal } from '../use-reveal.ts';
-import { plural } from '../words.ts';
+import { EvictedFacts } from './evicted-facts.tsx';
 import { factWords } from './fact-words.ts';
 import { KeptCell } from './kept-cell.tsx';
+import { retentionReasons } from './retention-reason.ts';
 
 /** What one compaction kept of the facts in what it took away; what was evicted, once it is asked for, and why. */
 export function CutRetention({ cut, reveal }: { readonly cut: Cut; readonly reveal: Reveal }): ReactNode {
@@ -17,23 +16,14 @@ export function CutRetention({ cut, reveal }: { readonly cut: Cut; readonly reve
       <header className="clew-panel-head">
         <h2>What was retained</h2>
       </header>
-      <p className="clew-muted clew-line-of-facts">
-        <span>{plural(retention.facts, 'fact')} carried on</span>
-        <span>
-          {retention.sheet_tokens === 0 ? (
-            'no fact sheet written here'
-          ) : (
-            <>
-              fact sheet of <Tokens count={retention.sheet_tokens} /> tokens
-            </>
-          )}
-        </span>
-        <span title="Each fact weighed by who named it, how often and how lately">
-          {formatRatio(retention.score)} by weight
-        </span>
+      <p className="clew-muted" title="Each fact weighed by who named it, how often and how lately">
+        {formatRatio(retention.score)} of the facts can still be read, by weight.
       </p>
       <Kinds retention={retention} />
-      <Evicted retention={retention} revealKey={`${cut.id}/evicted`} reveal={reveal} />
+      {retentionReasons(cut).map((reason) => (
+        <p key={reason}>{reason}</p>
+      ))}
+      <EvictedFacts cut={cut} reveal={reveal} />
     </section>
   );
 }
@@ -64,51 +54,5 @@ function Kinds({ retention }: { readonly retention: RetentionRecord }): ReactNod
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Evicted({
-  retention: { evicted, eroded, evicted_facts },
-  revealKey,
-  reveal,
-}: {
-  readonly retention: RetentionRecord;
-  readonly revealKey: string;
-  readonly reveal: Reveal;
-}): ReactNode {
-  const facts = evicted_facts ?? [];
-  if (evicted === 0) return <p className="clew-muted">Nothing was evicted.</p>;
-  const isRevealed = reveal.isRevealed(revealKey);
-  return (
-    <>
-      <p>
-        {plural(evicted, 'fact')} evicted: what named {evicted === 1 ? 'it' : 'them'} has left the context,
-        and there was no room for {evicted === 1 ? 'it' : 'them'} among the facts that are carried on. What is
-        worth least goes first.
-        {eroded === 0 ? null : ` ${eroded} of them had been carried on by an earlier compaction.`}
-      </p>
-      {facts.length === 0 ? (
-        <p className="clew-hidden">Their texts were not captured.</p>
-      ) : (
-        <button
-          type="button"
-          className="clew-button clew-start"
-          aria-expanded={isRevealed}
-          onClick={() => reveal.set(revealKey, !isRevealed)}
-        >
-          <Glyph name={isRevealed ? 'eyeOff' : 'eye'} />
-          {isRevealed ? 'Hide evicted facts' : `Reveal ${plural(facts.length, 'evicted fact')}`}
-        </button>
-      )}
-      {isRevealed && facts.length > 0 ? (
-        <ul className="clew-evicted" aria-label="Evicted facts, worth most first">
-          {facts.map(({ kind, text }) => (
-            <li key={`${kind} ${text}`}>
-              <span className="clew-muted">{factWords[kind]}</span> <code>{text}</code>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-    </>
   );
 }
