@@ -1,5 +1,5 @@
 import type { Cut } from '@clew/trace-model';
-import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { cutName, cutTitle } from '../cut/cut-words.ts';
 import { formatCount } from '../format/tokens.ts';
 import { factWords } from './fact-words.ts';
@@ -20,11 +20,6 @@ export function MatrixTable({
   readonly chosen: string | undefined;
   readonly onChoose: (id: string) => void;
 }): ReactNode {
-  const scroller = useRef<HTMLDivElement>(null);
-  // The latest is what one looks at first, also where there is room for two columns only.
-  useLayoutEffect(() => {
-    if (scroller.current !== null) scroller.current.scrollLeft = scroller.current.scrollWidth;
-  }, [from, to]);
   const shown = cuts.slice(from, to);
   const mark = (cut: Cut | undefined): string | undefined => (cut?.id === chosen ? 'clew-chosen' : undefined);
   const cellsOf = ({ cells }: MatrixRow): ReactNode =>
@@ -34,7 +29,14 @@ export function MatrixTable({
       </td>
     ));
   return (
-    <div ref={scroller} className="clew-scroll" role="region" aria-label="Retention by kind" tabIndex={0}>
+    <div
+      key={from}
+      ref={scrollToEnd}
+      className="clew-scroll"
+      role="region"
+      aria-label="Retention by kind"
+      tabIndex={0}
+    >
       <table className="clew-table clew-plain clew-matrix">
         <caption className="clew-visually-hidden">
           Facts that can still be read, by kind, after each compaction; compactions {from + 1} to {to} of{' '}
@@ -78,6 +80,11 @@ export function MatrixTable({
       </table>
     </div>
   );
+}
+
+/** The latest is what one looks at first, also where there is room for two columns only. */
+function scrollToEnd(element: HTMLElement | null): void {
+  if (element !== null) element.scrollLeft = element.scrollWidth;
 }
 
 function Counts({

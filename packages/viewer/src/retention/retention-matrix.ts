@@ -4,7 +4,7 @@ import { retentionOf, type Cut, type FactKind, type KeptOfTotal, type Session } 
  * What is known of one kind of facts after one compaction: all of them can be read, some, or none; there were none of the
  * kind; or nothing was told.
  */
-export type CellState = 'whole' | 'part' | 'lost' | 'none' | 'untold';
+type CellState = 'whole' | 'part' | 'lost' | 'none' | 'untold';
 
 export type MatrixCell = {
   readonly state: CellState;

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { retentionOf, type Session } from '@clew/trace-model';
+import { retentionOf, type Cut, type Session } from '@clew/trace-model';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -95,10 +95,9 @@ describe('the matrix', () => {
 });
 
 describe('the retention of a compaction', () => {
-  const cut = session.cuts.findLast(({ retention }) => retention !== undefined);
-  if (cut === undefined) throw new Error('The recorded session has no measured cut.');
-  function Shown({ of = cut }: { readonly of?: typeof cut }): ReactNode {
-    return of === undefined ? null : <CutRetention cut={of} reveal={useReveal()} />;
+  const cut = lastMeasured();
+  function Shown({ of = cut }: { readonly of?: Cut }): ReactNode {
+    return <CutRetention cut={of} reveal={useReveal()} />;
   }
 
   it('keeps what was evicted out of the page until it is revealed', () => {
@@ -118,3 +117,9 @@ describe('the retention of a compaction', () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 });
+
+function lastMeasured(): Cut {
+  const cut = session.cuts.findLast(({ retention }) => retention !== undefined);
+  if (cut === undefined) throw new Error('The recorded session has no measured cut.');
+  return cut;
+}

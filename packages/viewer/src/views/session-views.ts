@@ -1,4 +1,5 @@
 import { CostPanel } from '../cost/cost-panel.tsx';
+import { PolicyPanel } from '../policy/policy-panel.tsx';
 import { RetentionPanel } from '../retention/retention-panel.tsx';
 import { CutTab } from './cut-tab.tsx';
 import { Overview } from './overview.tsx';
@@ -12,4 +13,5 @@ export const sessionViews: readonly SessionView[] = [
   { id: 'seen', title: 'What the model saw', key: 's', Component: SeenTab },
   { id: 'retention', title: 'Retention', key: 'r', Component: RetentionPanel },
   { id: 'cost', title: 'Cost and cache', key: 'm', Component: CostPanel },
+  { id: 'policy', title: 'Policy', key: 'p', Component: PolicyPanel },
 ];
