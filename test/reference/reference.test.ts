@@ -4,6 +4,7 @@ import {
   CompactionPayload,
   CompactionStarted,
   MemoryCompacted,
+  MetricsRow,
   OverflowRecovered,
 } from '@clew/core';
 import { GenAi, records } from '@clew/semconv';
@@ -105,6 +106,7 @@ it('the events reference says what the events say', async () => {
     'server-sent events and in a log. There is no content in them: ids, names, counts.\n',
     ...events,
     `## The payload\n\n${table(heads, rowsOf(fieldsOf(CompactionPayload)))}\n`,
+    `## A line of the metrics ledger\n\n${table(heads, rowsOf(fieldsOf(MetricsRow)))}\n`,
   ].join('\n');
   await expect(text).toMatchFileSnapshot('../../docs/reference/events.md');
 });

@@ -5,3 +5,6 @@ export type { SweepReport } from './fs/sweep.ts';
 export { FsSessionStore } from './fs/fs-session-store.ts';
 export type { FsSessionStoreOptions } from './fs/fs-session-store.ts';
 export { MemoryArchive } from './memory-archive.ts';
+export { FsRunLog } from './fs/fs-run-log.ts';
+export type { FsRunLogOptions, RunLogSync } from './fs/fs-run-log.ts';
+export { FsMetricsStore } from './fs/fs-metrics-store.ts';

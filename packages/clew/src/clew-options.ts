@@ -7,8 +7,10 @@ import type {
   CompactionHooks,
   Counter,
   KeepRule,
+  MetricsStore,
   PriceList,
   Protects,
+  RunLog,
   SessionStore,
   Summarizer,
   TriggerRule,
@@ -71,6 +73,9 @@ export type ClewOptions = {
     readonly required?: boolean | undefined;
     readonly timeoutMillis?: number | undefined;
     readonly sessionsPath?: string | undefined;
+    readonly runLogPath?: string | undefined;
+    readonly runLogSync?: 'always' | 'compactions' | 'never' | undefined;
+    readonly metricsPath?: string | undefined;
   };
   readonly redaction?: {
     readonly enabled?: boolean | undefined;
@@ -110,6 +115,10 @@ export type ClewOptions = {
   readonly archive?: Archive | undefined;
   /** Where sessions are remembered between calls, in the place of `storage.sessionsPath`. */
   readonly store?: SessionStore | undefined;
+  /** A run log of your own, in the place of `storage.runLogPath`. */
+  readonly runLog?: RunLog | undefined;
+  /** Where the metrics ledger is kept, in the place of `storage.metricsPath`. */
+  readonly metricsStore?: MetricsStore | undefined;
   /** What the application does before and after a compaction. */
   readonly hooks?: CompactionHooks<AgentItem> | undefined;
   /** Told of each run beside the telemetry. */
@@ -160,6 +169,8 @@ const optionNames: Readonly<Record<keyof ClewOptions, true>> = {
   keep: true,
   archive: true,
   store: true,
+  runLog: true,
+  metricsStore: true,
   hooks: true,
   observer: true,
   emitGenerationSpan: true,

@@ -1,5 +1,5 @@
 import { CompactManager, agents } from '@clew/core';
-import type { AgentItem } from '@clew/core';
+import type { AgentItem, MetricsLedger } from '@clew/core';
 import {
   AgentsContextManager,
   AgentsIdGenerator,
@@ -28,6 +28,7 @@ import { loadSetup } from './load-config.ts';
 import { policyOf } from './policy-of.ts';
 import { pricesOf } from './prices-of.ts';
 import { protectionOf } from './protection-of.ts';
+import { recordsOf } from './records-of.ts';
 import { startPipeline } from './start-pipeline.ts';
 import type { DeliveryStats } from './start-pipeline.ts';
 import { storageOf } from './storage-of.ts';
@@ -45,6 +46,8 @@ export type Clew = {
   readonly whatIRemember: (sessionId: string) => RememberedContext | undefined;
   /** Runs `/compact [note]` and `/compact status`; `undefined` where the text is neither. */
   readonly command: (request: CompactCommandRequest) => Promise<CompactCommandResult | undefined>;
+  /** What compaction came to, by session and day: `metrics.report(signal)`. Absent where it is kept nowhere. */
+  readonly metrics: MetricsLedger | undefined;
   readonly stats: () => DeliveryStats;
   /** Waits until what has ended so far is delivered, or at most some seconds. */
   readonly flush: () => Promise<void>;
@@ -86,6 +89,7 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
     traceSummarizer(each, { tracer, ...content }),
   );
   const storage = await storageOf(options, config, pipeline.redactor, pipeline.log);
+  const { runLog, metrics } = recordsOf(options, config, pipeline.redactor, pipeline.log);
   const manager = new CompactManager<AgentItem>({
     model: config.model,
     maxContextTokens: config.max_context_tokens,
@@ -98,6 +102,7 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
     summaryTimeoutMillis: summary.timeout_millis,
     summaryTotalMillis: summary.total_millis,
     ...storage,
+    runLog,
     hooks: options.hooks,
     isProtected: protectionOf(memory, options.isProtected),
     triggers: options.triggers,
@@ -110,12 +115,16 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
         conversationId: bridge.conversationId,
       }),
       contexts,
+      ...(metrics === undefined ? [] : [metrics]),
       ...(options.mirrorCompaction === true ? [mirrorCompaction(content)] : []),
       ...(options.observer === undefined ? [] : [options.observer]),
     ),
   });
 
+  const writeDown = async () => inTime(Promise.all([manager.flush(), metrics?.flush()]));
+
   return {
+    metrics,
     runConfig: compactRunConfig({
       manager,
       provider,
@@ -132,13 +141,25 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
     command: async (request) => compactCommand({ manager, contexts }, request),
     stats: pipeline.stats,
     flush: async () => {
+      await writeDown();
       await bridge.forceFlush();
       await tracing.flush();
     },
     shutdown: async () => {
       manager.close();
+      await writeDown();
       await bridge.shutdown();
       await pipeline.shutdown();
     },
   };
+}
+
+/** A disk that hangs must not keep a process from its end. */
+async function inTime(work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, 5000);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
 }

@@ -175,6 +175,26 @@ export const ConfigFile = z.strictObject({
         .describe(
           'A folder in which sessions outlive the process: the next one goes on with the same summary. Default: none.',
         ),
+      run_log_path: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'A folder for a log of each conversation, every item and every compaction in order, content as telemetry.capture says. Default: none.',
+        ),
+      run_log_sync: z
+        .enum(['always', 'compactions', 'never'])
+        .default('compactions')
+        .describe(
+          'When the run log waits for the disk: a loss of power takes what was not synced, the end of the process nothing.',
+        ),
+      metrics_path: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'A folder for the metrics ledger: runs, outcomes, tokens reclaimed, the cost of summaries, fallbacks and overflows, by session and day. Default: none.',
+        ),
     })
     .prefault({}),
   redaction: z

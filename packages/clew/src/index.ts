@@ -12,7 +12,16 @@ export type { LoadConfigInput } from './load-config.ts';
 export { policyOf } from './policy-of.ts';
 export { pricesOf } from './prices-of.ts';
 export { variables } from './environment.ts';
-export { CompactError, CompactPolicy, TiktokenCounter, recallTool } from '@clew/core';
+export {
+  CompactError,
+  CompactPolicy,
+  TiktokenCounter,
+  foldMetrics,
+  recallTool,
+  replayRunLog,
+} from '@clew/core';
+export { FsMetricsStore, FsRunLog } from '@clew/archive';
+export type { FsRunLogOptions } from '@clew/archive';
 export type {
   BeforeCompaction,
   CompactObserver,
@@ -21,6 +30,8 @@ export type {
   LifecycleEvent,
   LifecycleEvents,
   MemoryCompacted,
+  Metrics,
+  MetricsReport,
   RecallRequest,
   RecallResult,
 } from '@clew/core';

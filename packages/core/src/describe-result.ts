@@ -1,4 +1,5 @@
 import { accountForCache } from './cache/account-for-cache.ts';
+import { summarizerAccountOf } from './cache/meter-summarizers.ts';
 import type { Answered } from './cache/meter-summarizers.ts';
 import { account, accountUnchanged, coverageOf } from './account.ts';
 import { rowOf } from './commit.ts';
@@ -57,6 +58,7 @@ export function describeResult<TItem>(
   const { changed, outcome, rule, advice, shortfall, thrash, error, restoration } = finding;
   const { attempts = 0, steps = [], answers = [] } = finding;
   const gone = changed?.gone ?? resumed.gone;
+  const summarizer = summarizerAccountOf(answers);
   const summary = changed === undefined ? resumed.summary : changed.summary;
   const after = once(() => changed?.entries ?? resumed.entries);
   const items = once(() => changed?.entries.map(({ item }) => item) ?? resumed.items.values);
@@ -92,6 +94,7 @@ export function describeResult<TItem>(
     calibration: { scale: state.scale, uncertainty: prepared.anchored.uncertainty, ...state.last },
     attempts,
     steps,
+    ...(summarizer === undefined ? {} : { summarizer }),
     reapplied: resumed.reapplied,
     ...(restoration === undefined ? {} : { restoration }),
     ...(changed?.retention === undefined ? {} : { retention: changed.retention }),

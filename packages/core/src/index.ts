@@ -26,7 +26,7 @@ export type {
 export { canonicalJson } from './canonical-json.ts';
 export { cacheReasons, cacheStates } from './cache/cache-view.ts';
 export type { CacheReason, CacheState } from './cache/cache-view.ts';
-export type { CacheAccount, CostAccount } from './cache/cost-account.ts';
+export type { CacheAccount, CostAccount, SummarizerAccount } from './cache/cost-account.ts';
 export { CapabilityOverrides, capabilitiesOf } from './providers/capabilities-of.ts';
 export type { FoundCapabilities } from './providers/capabilities-of.ts';
 export { capabilityMatrix } from './providers/capability-matrix.ts';
@@ -92,6 +92,19 @@ export {
 } from './keeping/keep-rule.ts';
 export type { KeepRule } from './keeping/keep-rule.ts';
 export type { Candidate, Newer } from './keeping/candidate.ts';
+export { addMetrics, MetricsRow } from './metrics/metrics-row.ts';
+export type { Metrics } from './metrics/metrics-row.ts';
+export { foldMetrics } from './metrics/fold-metrics.ts';
+export type { MetricsReport } from './metrics/fold-metrics.ts';
+export { MetricsLedger } from './metrics/metrics-ledger.ts';
+export type { MetricsLedgerOptions, MetricsStore } from './metrics/metrics-ledger.ts';
+export { MemoryRunLog } from './run-log/memory-run-log.ts';
+export { RunLogReplay, replayRunLog } from './run-log/replay-run-log.ts';
+export type { LoggedItem, ReplayedLog } from './run-log/replay-run-log.ts';
+export type { RunLog } from './run-log/run-log.ts';
+export { RunLogLine, parseRunLogLine } from './run-log/run-log-line.ts';
+export type { RunLogOptions } from './run-log/run-log-writer.ts';
+export type { LoggedContent } from './run-log/lines-of-context.ts';
 export type { SessionStore } from './session-store.ts';
 export type {
   ArchivalStep,

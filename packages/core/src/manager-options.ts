@@ -18,6 +18,7 @@ import { parsePolicy } from './parse-policy.ts';
 import type { CompactPolicy, CompactPolicyInput } from './policy.ts';
 import { rememberCounts } from './remember-counts.ts';
 import type { Protects } from './protects.ts';
+import type { RunLogOptions } from './run-log/run-log-writer.ts';
 import type { SessionStore } from './session-store.ts';
 import { sleep } from './sleep.ts';
 import type { Sleep } from './sleep.ts';
@@ -47,6 +48,8 @@ export type CompactManagerOptions<TItem> = {
   /** Asked in turn where the summariser before them fails for good: cheaper models, or another provider's. */
   readonly fallbackSummarizers?: readonly Summarizer[] | undefined;
   readonly archive?: Archive | undefined;
+  /** Writes down every item and every compaction of each session, in order, behind the calls. Default: nothing. */
+  readonly runLog?: RunLogOptions | undefined;
   /** What the application does before and after a compaction. */
   readonly hooks?: CompactionHooks<TItem> | undefined;
   /** Do not compact what could not be archived. By default it is compacted, and the failure recorded. */

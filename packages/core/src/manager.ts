@@ -29,6 +29,8 @@ import { wishPin, wishUnpin } from './restoring/pins.ts';
 import type { PinResult, UnpinResult } from './restoring/pins.ts';
 import { wishReinflate, wishUndo } from './restoring/wishes.ts';
 import type { ReinflateResult, UndoResult, Wish } from './restoring/wishes.ts';
+import { RunLogWriter } from './run-log/run-log-writer.ts';
+import { standingAfter, standingOf } from './run-log/standing.ts';
 import { sentPrompt } from './sent-prompt.ts';
 import { SessionMemory } from './session-memory.ts';
 import type { SessionState } from './session-state.ts';
@@ -45,11 +47,13 @@ export class CompactManager<TItem> implements Compactor<TItem> {
   readonly #lockTimeoutMillis: number;
   readonly #flights: Flights;
   readonly #ahead: AheadOfTime<TItem>;
+  readonly #log: RunLogWriter | undefined;
   readonly #reports = new Map<string, Usage>();
 
   /** @throws CompactError `invalid_options` or `invalid_policy` */
   constructor(options: CompactManagerOptions<TItem>) {
     const { engine, observer, store, storeTimeoutMillis, lockTimeoutMillis } = resolveOptions(options);
+    this.#log = options.runLog && new RunLogWriter(options.runLog, this.#events);
     this.#engine = engine;
     this.#observer = followLifecycle(observer, { hub: this.#events, policy: engine.policy });
     this.#memory = new SessionMemory(store, storeTimeoutMillis);
@@ -224,6 +228,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
         prepared = prepare(engine, swapped, { ...request, usage, at: startedAt }, known);
       }
     }
+    if (late === undefined) this.#log?.stands(sessionId, standingOf(prepared.resumed), startedAt);
     const run = { ...start, ...facts, callIndex: prepared.state.calls, startedAt };
     const observer = observe(this.#observer, run);
     let { state } = prepared;
@@ -267,9 +272,16 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     await this.#memory.save(sessionId, next, prepared);
     await askAfter({ engine, observer, signal }, result);
     observer.end(result, engine.now());
-    if (finding.changed !== undefined) this.#ahead.drop(sessionId, 'another compaction came first');
-    else if (finding.outcome === 'noop_below') this.#ahead.begin({ prepared, start });
+    if (finding.changed !== undefined) {
+      this.#log?.stands(sessionId, standingAfter(prepared.resumed, finding.changed, next), engine.now());
+      this.#ahead.drop(sessionId, 'another compaction came first');
+    } else if (finding.outcome === 'noop_below') this.#ahead.begin({ prepared, start });
     return result;
+  }
+
+  /** When what happened so far is in the run log, or could not be written. */
+  async flush(): Promise<void> {
+    await this.#log?.flush();
   }
 
   /** Gives up what is under way in the background. Calls go on as before. */

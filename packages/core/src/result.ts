@@ -1,4 +1,4 @@
-import type { CacheAccount, CostAccount } from './cache/cost-account.ts';
+import type { CacheAccount, CostAccount, SummarizerAccount } from './cache/cost-account.ts';
 import type { Basis } from './counter.ts';
 import type { CompactError } from './errors.ts';
 import type { CategoryTokens } from './item-view.ts';
@@ -130,6 +130,8 @@ export type CompactResult<TItem> = {
   readonly cache: CacheAccount;
   /** Present where prices were given for the models that were used. */
   readonly cost?: CostAccount;
+  /** What summarisers answered; absent where none did. One that rejected has reported nothing. */
+  readonly summarizer?: SummarizerAccount;
   /** The summary now in the context, whichever run made it. */
   readonly summary?: SummaryInfo;
 };

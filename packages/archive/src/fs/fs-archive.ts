@@ -13,7 +13,7 @@ import { eventOf, objectOf, parseEvent } from '../archive-event.ts';
 import { encodeEntry } from '../encode-entry.ts';
 import { objectNames } from '../object-name.ts';
 import { findObject, missingError, openObject } from '../read-object.ts';
-import { appendLine } from './append-line.ts';
+import { appendLines } from './append-lines.ts';
 import { codeOf } from './error-code.ts';
 import { placeFile } from './place-file.ts';
 import { readLines } from './read-lines.ts';
@@ -70,7 +70,7 @@ export class FsArchive implements ReadableArchive {
     const encoded = encodeEntry(entry, this.#redactor);
     const { digest } = encoded;
     const location = await placeFile(folder, objectNames(entry, digest), encoded, signal);
-    await appendLine(eventsIn(folder), JSON.stringify(eventOf(entry, location, digest)));
+    await appendLines(eventsIn(folder), [JSON.stringify(eventOf(entry, location, digest))], true);
     const isLines = entry.step === 'transcript';
     const refs = entry.items.map((_, index) => (isLines ? itemRef(location, index + 1) : location));
     this.#sweepWhereDue();

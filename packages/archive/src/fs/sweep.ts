@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RemovalEvent } from '../archive-event.ts';
 import { numberOf } from '../object-name.ts';
-import { appendLine } from './append-line.ts';
+import { appendLines } from './append-lines.ts';
 import { leavingBy } from './retention.ts';
 import type { Leaving, Retention, RetentionReason, StoredCompaction } from './retention.ts';
 import { isIdle, readSessionFolders, removeSessionFolder } from './session-folders.ts';
@@ -69,7 +69,7 @@ export async function sweep(
 /** The event comes first: what is said to be gone and is there can be removed again. */
 async function remove(location: string, folder: string, { reason }: Leaving, now: number): Promise<void> {
   const event: RemovalEvent = { at: new Date(now).toISOString(), step: 'removed', location, reason };
-  await appendLine(join(folder, 'events.jsonl'), JSON.stringify(event));
+  await appendLines(join(folder, 'events.jsonl'), [JSON.stringify(event)], true);
   await rm(location, { force: true });
 }
 

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FsArchive } from './fs-archive.ts';
+import { FsRunLog } from './fs-run-log.ts';
 import { FsSessionStore } from './fs-session-store.ts';
 
 const signal = new AbortController().signal;
@@ -89,3 +90,32 @@ it('does not wait for a process that died with the lock', { timeout: 60_000 }, a
   await release();
   expect(await readdir(join(folder, 'shared'))).toEqual([]);
 });
+
+it(
+  'neither loses nor mixes lines of a log that two processes write, one of which is killed',
+  { timeout: 60_000 },
+  async () => {
+    const writer = await built(new URL('run-log-writer.fixture.ts', import.meta.url));
+    const folder = join(path, 'logs');
+    const said: string[] = [];
+    const start = (name: string, count: number) => {
+      const child = fork(writer, [folder, name, String(count)], { silent: true });
+      child.stdout?.on('data', (chunk) => said.push(...String(chunk).split('\n').filter(Boolean)));
+      return child;
+    };
+    const [killed, left] = [start('killed', 1_000_000), start('left', 300)];
+    const ended = Promise.all([once(killed, 'close'), once(left, 'exit')]);
+    while (said.filter((id) => id.startsWith('killed')).length < 100)
+      await once(killed.stdout ?? killed, 'data');
+    killed.kill('SIGKILL');
+    await ended;
+    const found: string[] = [];
+    for await (const line of new FsRunLog({ path: folder }).read('shared', signal)) {
+      if (line.type !== 'item') continue;
+      found.push(line.id);
+      expect(String(line.item).startsWith(line.id.replace('-', ' '))).toBe(true);
+    }
+    expect(found).toEqual(expect.arrayContaining(said));
+    expect(found.filter((id) => id.startsWith('left'))).toHaveLength(300);
+  },
+);

@@ -28,3 +28,12 @@ export type CostAccount = {
   /** What the calls of the summariser cost, failed ones included where they reported their usage. */
   readonly summary?: number;
 };
+
+/** What summarisers answered in a run, and what they reported, in tokens. */
+export type SummarizerAccount = {
+  readonly calls: number;
+  /** Of those, the ones that reported nothing. */
+  readonly unreported: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+};

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import type { SummarizerAccount } from './cost-account.ts';
 import type { Summarizer } from '../summarizer.ts';
 import type { Usage } from '../usage.ts';
 import { priceOf } from './prices.ts';
@@ -32,6 +33,18 @@ export function meterSummarizers<TEngine extends Summarizers>(
       fallbackSummarizers: fallbackSummarizers.map(metered),
     },
     answers,
+  };
+}
+
+/** `undefined` where none was asked. */
+export function summarizerAccountOf(answers: readonly Answered[]): SummarizerAccount | undefined {
+  if (answers.length === 0) return undefined;
+  const reported = answers.flatMap(({ usage }) => usage ?? []);
+  return {
+    calls: answers.length,
+    unreported: answers.length - reported.length,
+    inputTokens: reported.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
+    outputTokens: reported.reduce((sum, { outputTokens = 0 }) => sum + outputTokens, 0),
   };
 }
 

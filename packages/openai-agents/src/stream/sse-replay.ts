@@ -1,4 +1,4 @@
-import { CompactError } from '@clew/core';
+import { CompactError, parseOptions } from '@clew/core';
 import { z } from 'zod';
 import { readSource } from './read-source.ts';
 import type { SseReading } from './read-source.ts';
@@ -37,10 +37,11 @@ export class SseReplay {
 
   /** @throws CompactError `invalid_options` */
   constructor(options: SseReplayOptions = {}) {
-    const parsed = Options.safeParse(options);
-    if (!parsed.success)
-      throw invalid(`The options of SseReplay are not valid:\n${z.prettifyError(parsed.error)}`);
-    const { maxRecords, maxBytes, graceMillis, maxRuns } = parsed.data;
+    const { maxRecords, maxBytes, graceMillis, maxRuns } = parseOptions(
+      Options,
+      options,
+      'The options of SseReplay',
+    );
     this.limits = { maxRecords, maxBytes };
     this.graceMillis = graceMillis;
     this.#maxRuns = maxRuns;
