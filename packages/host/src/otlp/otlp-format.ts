@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { parseJson } from '../parse-json.ts';
-import { isShallow } from '../is-shallow.ts';
-import { decodeTraceRequest, encodePartialSuccess, encodeRpcStatus } from './otlp-proto.ts';
+import { fromOtlp, type OtlpReading } from './from-otlp.ts';
+import { encodePartialSuccess, encodeRpcStatus } from './otlp-proto.ts';
 import { OtlpRequest } from './otlp-request.ts';
+import { readProtoRequest } from './read-proto.ts';
 
 type OtlpParse =
-  | { readonly ok: true; readonly value: OtlpRequest }
+  | { readonly ok: true; readonly reading: OtlpReading }
   | { readonly ok: false; readonly reason: string };
 
 type Bytes = string | Uint8Array<ArrayBuffer>;
@@ -13,7 +14,8 @@ type Bytes = string | Uint8Array<ArrayBuffer>;
 /** One of the two forms of OTLP/HTTP: how a request is read, and how it is answered. */
 export interface OtlpFormat {
   readonly contentType: string;
-  parse(bytes: Uint8Array): OtlpParse;
+  /** Reads a request; texts of more than `maxText` UTF-16 units are cut. */
+  parse(bytes: Uint8Array, maxText: number): OtlpParse;
   /** The body of a success; it tells of the spans that were rejected, by the reasons given. */
   success(rejected: readonly string[]): Bytes;
   /** The body of a refusal: a google.rpc.Status. */
@@ -23,17 +25,20 @@ export interface OtlpFormat {
 /** The format that a Content-Type names. */
 export function otlpFormat(contentType: string | undefined): OtlpFormat | undefined {
   const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
-  return [json, proto].find((format) => format.contentType === mediaType);
+  return [jsonFormat, protoFormat].find((format) => format.contentType === mediaType);
 }
 
-const json: OtlpFormat = {
+const EXPECTED = 'Expected an ExportTraceServiceRequest';
+
+const jsonFormat: OtlpFormat = {
   contentType: 'application/json',
-  parse: (bytes) =>
-    read('JSON', () => {
-      const parsed = parseJson(bytes);
-      if (parsed === undefined) throw new Error('It is not JSON.');
-      return parsed.value;
-    }),
+  parse(bytes, maxText) {
+    const json = parseJson(bytes);
+    if (json === undefined) return { ok: false, reason: `${EXPECTED} in JSON. It is not JSON.` };
+    const parsed = OtlpRequest.safeParse(json.value);
+    if (parsed.success) return { ok: true, reading: fromOtlp(parsed.data, maxText) };
+    return { ok: false, reason: `${EXPECTED}. ${z.prettifyError(parsed.error)}` };
+  },
   success: (rejected) =>
     rejected.length === 0
       ? '{}'
@@ -43,25 +48,19 @@ const json: OtlpFormat = {
   refusal: (code, message) => JSON.stringify({ code, message }),
 };
 
-const proto: OtlpFormat = {
+const protoFormat: OtlpFormat = {
   contentType: 'application/x-protobuf',
-  parse: (bytes) => read('protobuf', () => decodeTraceRequest(bytes)),
+  parse(bytes, maxText) {
+    try {
+      return { ok: true, reading: readProtoRequest(bytes, maxText) };
+    } catch (error) {
+      return { ok: false, reason: `${EXPECTED} in protobuf. ${String(error)}` };
+    }
+  },
   success: (rejected) =>
     rejected.length === 0 ? new Uint8Array() : encodePartialSuccess(rejected.length, summarize(rejected)),
   refusal: encodeRpcStatus,
 };
-
-function read(form: string, decode: () => unknown): OtlpParse {
-  try {
-    const decoded = decode();
-    if (!isShallow(decoded)) return { ok: false, reason: 'The request is nested too deeply.' };
-    const parsed = OtlpRequest.safeParse(decoded);
-    if (parsed.success) return { ok: true, value: parsed.data };
-    return { ok: false, reason: `Expected an ExportTraceServiceRequest. ${z.prettifyError(parsed.error)}` };
-  } catch (error) {
-    return { ok: false, reason: `Expected an ExportTraceServiceRequest in ${form}. ${String(error)}` };
-  }
-}
 
 /** Each reason once; a batch of ten thousand bad spans needs no more. */
 function summarize(rejected: readonly string[]): string {

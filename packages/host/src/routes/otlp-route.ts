@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { fromOtlp } from '../otlp/from-otlp.ts';
 import type { HostContext, HostEnv } from './context.ts';
 import { readOtlp } from './otlp-exchange.ts';
 
@@ -10,9 +9,9 @@ export function otlpRoute(context: HostContext): Hono<HostEnv> {
     const body = await readOtlp(c, context);
     if (body.outcome === 'refused') return body.response;
     const { bytes, answer } = body;
-    const request = answer.format.parse(bytes);
+    const request = answer.format.parse(bytes, limits.textLength);
     if (!request.ok) return answer.malformed(request.reason);
-    const { spans, rejected } = fromOtlp(request.value, limits.textLength);
+    const { spans, rejected } = request.reading;
     if (spans.length + rejected.length > limits.events) return answer.tooMany(limits.events);
     const stored = await intake.take(spans);
     if (stored.outcome === 'committed') intake.refuse(rejected.length);
