@@ -1,8 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { HostContext } from './context.ts';
 
-const SLICE = 1000;
-
 /**
  * A session as lines of JSON, one message of the live stream each, in pieces of many lines; none for a session that is
  * not known. Spans of the host's own store are text already, and are passed on as they are.
@@ -25,10 +23,8 @@ export async function* sessionLines(
   const traces = store.tracesOf(id);
   if (traces.length > 0)
     yield traces.map((trace) => `${JSON.stringify({ type: 'trace', ...trace })}\n`).join('');
-  for (let after = 0, more = true; more;) {
-    const page = store.readSpans({ session: id, after, limit: SLICE });
-    ({ cursor: after, more } = page);
-    if (page.spans.length > 0) yield page.spans.map((span) => `{"type":"span",${span.slice(1)}\n`).join('');
+  for (const lines of store.readSession(id)) {
+    yield lines;
     await setImmediate();
     signal.throwIfAborted();
   }

@@ -52,15 +52,14 @@ export function createSpanPages(database: Database): SpanPages {
     const cursors = Sizes.parse(rows).map((row) => row.cursor);
     const chosen = cursors.filter((cursor) => cursor <= upto);
     return {
-      spans: Row.array()
-        .parse(texts.all(JSON.stringify(chosen)))
-        .map(toText),
+      spans: texts.all(JSON.stringify(chosen)).map(spanText),
       cursor: upto,
       more: cursors.length > chosen.length,
     };
   };
 }
 
-function toText({ cursor, json }: z.infer<typeof Row>): string {
+function spanText(row: unknown): string {
+  const { cursor, json } = Row.parse(row);
   return `${json.slice(0, -1)},"cursor":${cursor}}`;
 }

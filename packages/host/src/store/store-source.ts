@@ -36,10 +36,8 @@ export function createStoreSource(store: Store, changes: Changes): TraceSource {
     signal.throwIfAborted();
     const traces = store.tracesOf(id);
     if (traces.length > 0) yield { spans: [], traces };
-    for (let after = 0, more = true; more;) {
-      const page = store.readSpans({ session: id, after, limit: SLICE });
-      ({ cursor: after, more } = page);
-      if (page.spans.length > 0) yield { spans: page.spans.map(parseSpan) };
+    for (const lines of store.readSession(id)) {
+      yield { spans: lines.trimEnd().split('\n').map(parseSpan) };
       await setImmediate();
       signal.throwIfAborted();
     }

@@ -5,6 +5,7 @@ import { openDatabase } from './open-database.ts';
 import { createSessionQueries, type SessionQueries } from './session-queries.ts';
 import { createRetention, type Retention, type RetentionOptions } from './retention.ts';
 import { createSpace, type SpaceUse } from './space.ts';
+import { createSessionTexts, type SessionTexts } from './session-texts.ts';
 import { createSpanPages, type SpanPages } from './span-pages.ts';
 import { createTotals, type Totals } from './totals.ts';
 import { createTraceQueries, type TraceQueries } from './trace-queries.ts';
@@ -16,6 +17,7 @@ export interface Store extends TraceQueries, SessionQueries {
   readonly readAfter: Feed;
   readonly readPast: Past;
   readonly readSpans: SpanPages;
+  readonly readSession: SessionTexts;
   readonly totals: () => Totals;
   readonly retain: Retention;
   space(): SpaceUse;
@@ -46,6 +48,7 @@ export function openStore({ path, now, retention = {} }: StoreOptions): Store {
     readAfter: createFeed(database),
     readPast: createPast(database),
     readSpans: createSpanPages(database),
+    readSession: createSessionTexts(database),
     totals: createTotals(database),
     sync: () => durability.sync(),
     async close() {
