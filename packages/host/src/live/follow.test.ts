@@ -5,7 +5,7 @@ import { Changes } from './changes.ts';
 import { follow, type FollowOptions } from './follow.ts';
 
 const message = (cursor: number): FeedItem =>
-  new FeedItem('trace', { cursor, trace_id: `t${cursor}`, json: `{"traceId":"t${cursor}"}` });
+  new FeedItem('trace', { cursor, trace_id: `t${cursor}`, named: 1, json: `{"traceId":"t${cursor}"}` });
 
 function options(more: Partial<FollowOptions> = {}): FollowOptions {
   return {

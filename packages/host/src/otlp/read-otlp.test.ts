@@ -162,7 +162,7 @@ it('rejects a span whose values are nested too deeply, in either form', () => {
     const length = [(body.length & 0x7f) | 0x80, ((body.length >> 7) & 0x7f) | 0x80, body.length >> 14];
     return Buffer.concat([Buffer.from([tag, ...length]), body]);
   };
-  let deep = Buffer.alloc(0);
+  let deep: Buffer = Buffer.alloc(0);
   // A list in a value in a list, seventy times.
   for (let level = 0; level < 70; level += 1) deep = field(0x2a, field(0x0a, deep));
   const body = field(0x0a, field(0x12, field(0x12, field(0x4a, field(0x12, deep)))));

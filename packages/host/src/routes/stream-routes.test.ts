@@ -310,3 +310,13 @@ describe('GET /events', () => {
     });
   });
 });
+
+it('says in the form of Ariadne no name that nobody gave', async () => {
+  await withHost({}, async (host) => {
+    await ingest(host, span('a', { kind: 'tool' }), span('b', { kind: 'tool', name: 'tool' }));
+    await using stream = await EventReader.open(`${host.url}/events`);
+    const [, nameless, named] = await stream.take(3);
+    expect(nameless?.data).toEqual({ type: 'span', trace_id: 't', span_id: 'a', kind: 'tool' });
+    expect(named?.data).toMatchObject({ span_id: 'b', name: 'tool' });
+  });
+});

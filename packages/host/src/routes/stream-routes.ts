@@ -60,8 +60,8 @@ function encode({ cursor, json }: FeedItem): string {
 }
 
 /** The id, which Ariadne does not send, lets a browser that reconnects go on where it was. */
-function encodeForAriadne({ cursor, message }: FeedItem): string {
-  return `id: ${cursor}\ndata: ${JSON.stringify(toAriadne(message))}\n\n`;
+function encodeForAriadne(item: FeedItem): string {
+  return `id: ${item.cursor}\ndata: ${JSON.stringify(toAriadne(item))}\n\n`;
 }
 
 function tooMany(limit: number): ErrorBody {

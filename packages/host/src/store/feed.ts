@@ -9,19 +9,22 @@ export type Feed = (cursor: number) => readonly FeedItem[];
 const PAGE_ROWS = 500;
 const PAGE_BYTES = 512 * 1024;
 
-const Row = z.object({ cursor: z.number(), trace_id: z.string(), json: z.string() });
+const Row = z.object({ cursor: z.number(), trace_id: z.string(), named: z.number(), json: z.string() });
 
 /** One message of the feed, as the text that is sent, and read only by those who need to. */
 export class FeedItem {
   readonly cursor: number;
   readonly traceId: string;
+  /** Whether somebody has given it a name; else the message has one that stands for it. */
+  readonly isNamed: boolean;
   /** The JSON of a StreamMessage. */
   readonly json: string;
   #message: StreamMessage | undefined;
 
-  constructor(type: 'span' | 'trace', { cursor, trace_id, json }: z.infer<typeof Row>) {
+  constructor(type: 'span' | 'trace', { cursor, trace_id, named, json }: z.infer<typeof Row>) {
     this.cursor = cursor;
     this.traceId = trace_id;
+    this.isNamed = named === 1;
     this.json = `{"type":"${type}",${json.slice(1, -1)},"cursor":${cursor}}`;
   }
 
@@ -37,10 +40,10 @@ export type Past = (traceId: string, upto: number) => readonly FeedItem[];
 
 export function createPast(database: Database): Past {
   const spans = database.prepare(
-    'SELECT cursor, trace_id, json FROM spans WHERE trace_id = ? AND cursor <= ? ORDER BY cursor',
+    'SELECT cursor, trace_id, named, json FROM spans WHERE trace_id = ? AND cursor <= ? ORDER BY cursor',
   );
   const trace = database.prepare(
-    'SELECT cursor, trace_id, json FROM traces WHERE trace_id = ? AND cursor <= ?',
+    'SELECT cursor, trace_id, 1 AS named, json FROM traces WHERE trace_id = ? AND cursor <= ?',
   );
   return (traceId, upto) => [
     ...toItems('trace', trace.all(traceId, upto)),
@@ -63,9 +66,11 @@ export function createFeed(database: Database): Feed {
                     WHERE cursor > @after ORDER BY cursor LIMIT ${PAGE_ROWS})
      ORDER BY cursor LIMIT ${PAGE_ROWS}`,
   );
-  const spans = database.prepare('SELECT cursor, trace_id, json FROM spans WHERE cursor > ? AND cursor <= ?');
+  const spans = database.prepare(
+    'SELECT cursor, trace_id, named, json FROM spans WHERE cursor > ? AND cursor <= ?',
+  );
   const traces = database.prepare(
-    'SELECT cursor, trace_id, json FROM traces WHERE cursor > ? AND cursor <= ?',
+    'SELECT cursor, trace_id, 1 AS named, json FROM traces WHERE cursor > ? AND cursor <= ?',
   );
   const head = database.prepare('SELECT cursor FROM state');
 
