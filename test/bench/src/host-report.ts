@@ -88,19 +88,22 @@ async function reportSession(print: Print, database: string): Promise<void> {
     const batch = Array.from({ length: 250 }, (_, offset) => span(from + offset));
     await fetch(`${host.url}/ingest`, { method: 'POST', body: JSON.stringify({ batch }) });
   }
-  print('\n| reading, ms, median of 9 | |\n|---|---|');
+  print('\n| reading, median of 9 | ms | CPU of the host, ms |\n|---|---|---|');
   for (const [name, path] of [
     ['a session of 10,000 spans', '/api/sessions/one/spans'],
     ['the list of sessions', '/api/sessions'],
   ] as const) {
     const times: number[] = [];
+    const before = (await host.usage())?.cpuMillis ?? NaN;
+    let bytes = 0;
     for (let turn = 0; turn < 9; turn += 1) {
       const began = performance.now();
       const body = await (await fetch(host.url + path)).arrayBuffer();
       times.push(performance.now() - began);
-      if (turn === 8)
-        print(`| ${name}, ${(body.byteLength / 1e6).toFixed(2)} MB | ${median(times).toFixed(1)} |`);
+      bytes = body.byteLength;
     }
+    const cpu = (((await host.usage())?.cpuMillis ?? NaN) - before) / times.length;
+    print(`| ${name}, ${(bytes / 1e6).toFixed(2)} MB | ${median(times).toFixed(1)} | ${cpu.toFixed(1)} |`);
   }
   await host.close();
 }

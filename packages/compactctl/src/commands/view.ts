@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { viewerRoot } from '@clew/app-viewer/root';
 import { createHost, HostError, openSource, type TraceSource } from '@clew/host';
 import type { Command } from '../command.ts';
+import { hostFlags, hostOptions } from '../host-flags.ts';
 import { UsageError } from '../usage-error.ts';
 import { wholeNumber } from '../whole-number.ts';
 
@@ -11,6 +12,7 @@ export const view: Command = {
   arguments: [],
   summary: 'Starts the host and the viewer: point your exporters at its /ingest or /v1/traces.',
   flags: {
+    ...hostFlags,
     port: { type: 'string', help: 'The port, 5175 by default.' },
     database: { type: 'string', help: 'The SQLite file to keep spans in; in memory by default.' },
     source: {
@@ -27,6 +29,7 @@ export const view: Command = {
     if (!isBuilt)
       terminal.error('The viewer is not built, so only the host answers: run `pnpm build` first.');
     const host = await createHost({
+      ...hostOptions(flags, terminal),
       port,
       database,
       ...(source && { source }),
