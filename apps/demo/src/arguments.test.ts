@@ -12,10 +12,39 @@ test('without options the window is 32,000 tokens and the viewer stays up', () =
 
 test('every option is understood', () => {
   const url = 'http://localhost:5175/ingest';
-  expect(parse('--window', '16000', '--port=0', '--ariadne', url, '--exit', '--json', '--help')).toEqual({
+  const otlp = 'http://localhost:4318/v1/traces';
+  const argv = [
+    '--window',
+    '16000',
+    '--port=0',
+    '--ariadne',
+    url,
+    '--otlp',
+    otlp,
+    '--exit',
+    '--json',
+    '--help',
+  ];
+  expect(parse(...argv)).toEqual({
     ok: true,
-    arguments: { window: 16_000, port: 0, ariadne: url, exit: true, json: true, live: false, help: true },
+    arguments: {
+      window: 16_000,
+      port: 0,
+      ariadne: url,
+      otlp,
+      exit: true,
+      json: true,
+      live: false,
+      help: true,
+    },
   });
+});
+
+test('an address of OTLP without a path gets the standard one', () => {
+  expect(parse('--otlp', 'http://localhost:4318')).toMatchObject({
+    arguments: { otlp: 'http://localhost:4318/v1/traces' },
+  });
+  expect(parse('--otlp', 'https://host/otel')).toMatchObject({ arguments: { otlp: 'https://host/otel' } });
 });
 
 test('the separator of a package manager is no option', () => {
@@ -30,6 +59,7 @@ test.each([
   [['--port', '70000'], /--port: expected a port/u],
   [['--ariadne', 'nowhere'], /--ariadne: expected a URL/u],
   [['--ariadne', 'file:///tmp/x'], /--ariadne: expected a URL/u],
+  [['--otlp', 'nowhere'], /--otlp: expected a URL/u],
   [['--live'], /OPENAI_API_KEY/u],
 ])('%s is refused with a message', (argv, message) => {
   const parsed = parse(...argv);
@@ -45,6 +75,6 @@ test('--live is taken where there is a key', () => {
 });
 
 test('the usage names every option', () => {
-  for (const name of ['window', 'port', 'exit', 'ariadne', 'json', 'live', 'help'])
+  for (const name of ['window', 'port', 'exit', 'ariadne', 'otlp', 'json', 'live', 'help'])
     expect(usage).toContain(`--${name}`);
 });

@@ -18,6 +18,11 @@ export const Arguments = z.strictObject({
   ariadne: z
     .url({ protocol: /^https?$/u, error: 'expected a URL such as http://localhost:5175/ingest' })
     .optional(),
+  /** Where traces go too; the standard path is added where there is none. */
+  otlp: z
+    .url({ protocol: /^https?$/u, error: 'expected a URL such as http://localhost:4318/v1/traces' })
+    .transform(withTracesPath)
+    .optional(),
   exit: z.boolean().default(false),
   json: z.boolean().default(false),
   live: z.boolean().default(false),
@@ -34,6 +39,8 @@ Offline: its model is scripted. Clew compacts the context, and a viewer shows ea
   --port N         the viewer's port (a free one near 5180)
   --exit           stop when the session ends, instead of keeping the viewer up
   --ariadne URL    send the spans to a real Ariadne's /ingest as well
+  --otlp URL       send them by OTLP as well: to Jaeger, a Collector, any backend that takes it
+                   (OTEL_EXPORTER_OTLP_ENDPOINT and its like are understood, too)
   --json           print the facts as one JSON object on standard output; progress goes to standard error
   --live           use a real model (needs OPENAI_API_KEY; OPENAI_MODEL chooses it)
   --help           print this
@@ -53,6 +60,7 @@ export function parseArguments(argv: readonly string[], env: NodeJS.ProcessEnv):
         window: { type: 'string' },
         port: { type: 'string' },
         ariadne: { type: 'string' },
+        otlp: { type: 'string' },
         exit: { type: 'boolean' },
         json: { type: 'boolean' },
         live: { type: 'boolean' },
@@ -69,6 +77,12 @@ export function parseArguments(argv: readonly string[], env: NodeJS.ProcessEnv):
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function withTracesPath(text: string): string {
+  const url = new URL(text);
+  if (url.pathname === '/') url.pathname = '/v1/traces';
+  return url.href;
 }
 
 function describeIssue({ path, message }: z.core.$ZodIssue): string {

@@ -54,6 +54,7 @@ async function runWithViewer(command: CommandLine, options: Arguments, screen: S
       isLive: options.live,
       hostUrl: host.url,
       ariadneUrl: options.ariadne,
+      otlpUrl: options.otlp,
       progress: new Progress(screen, options.window),
       env,
       repository,

@@ -9,6 +9,7 @@ const windowTokens = 16_000;
 
 test('a session of three windows and more is compacted several times, and loses no span', async () => {
   const host = await createHost({ database: ':memory:', port: 0 });
+  const other = await createHost({ database: ':memory:', port: 0 });
   let text = '';
   const screen = createScreen({ write: (part) => (text += part) }, {});
   try {
@@ -19,6 +20,7 @@ test('a session of three windows and more is compacted several times, and loses 
       isLive: false,
       env: {},
       hostUrl: host.url,
+      otlpUrl: `${other.url}/v1/traces`,
       progress: new Progress(screen, windowTokens),
       signal: AbortSignal.timeout(110_000),
     });
@@ -32,9 +34,11 @@ test('a session of three windows and more is compacted several times, and loses 
     expect(facts.spans.dropped).toBe(0);
     expect(facts.spans.delivered).toBe(facts.spans.emitted);
     expect(host.stats().spans).toBeGreaterThan(facts.modelCalls);
+    expect(other.stats().spans).toBe(host.stats().spans);
     expect(text.match(/^ {2}call/gmu)).toHaveLength(facts.modelCalls);
     expect(text.match(/^ {2}compacted/gmu)).toHaveLength(facts.compactions);
   } finally {
     await host.close();
+    await other.close();
   }
 }, 120_000);

@@ -23,6 +23,8 @@ export type DemoOptions = {
   /** Where the viewer is; its `/ingest` gets the spans. */
   readonly hostUrl: string;
   readonly ariadneUrl?: string | undefined;
+  /** A receiver of OTLP that gets them too; else the standard variables say whether there is one. */
+  readonly otlpUrl?: string | undefined;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 };
@@ -59,6 +61,7 @@ export async function runDemo(options: DemoOptions): Promise<Facts> {
         `${options.hostUrl}/ingest`,
         ...(options.ariadneUrl === undefined ? [] : [options.ariadneUrl]),
       ],
+      otlpUrl: options.otlpUrl,
       archiveFolder: copy.archive,
       env: options.env,
       onCompaction: (fact) => {

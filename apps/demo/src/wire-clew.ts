@@ -10,6 +10,8 @@ export type WireOptions = {
   readonly sessionId: string;
   /** Each gets every span. */
   readonly ingestUrls: readonly string[];
+  /** A receiver of OTLP that gets them too; else the standard variables say whether there is one. */
+  readonly otlpUrl: string | undefined;
   readonly archiveFolder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onCompaction: (fact: CompactionFact) => void;
@@ -37,7 +39,12 @@ export async function wireClew(options: WireOptions): Promise<Wired> {
     sessionId: options.sessionId,
     directory: options.archiveFolder,
     environment: options.env,
-    telemetry: { exporter: 'ariadne', ariadneUrl: options.ingestUrls, serviceName: 'clew-demo' },
+    telemetry: {
+      exporter: isOtlpWanted(options) ? ['ariadne', 'otlp'] : 'ariadne',
+      ariadneUrl: options.ingestUrls,
+      otlpUrl: options.otlpUrl,
+      serviceName: 'clew-demo',
+    },
     storage: { adapter: 'fs', path: options.archiveFolder },
     counter: new TiktokenCounter(),
     // Reasoning models refuse the parameter.
@@ -57,6 +64,11 @@ export async function wireClew(options: WireOptions): Promise<Wired> {
     },
     close: async () => wired.shutdown(),
   };
+}
+
+function isOtlpWanted({ otlpUrl, env }: WireOptions): boolean {
+  const said = [otlpUrl, env['OTEL_EXPORTER_OTLP_ENDPOINT'], env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']];
+  return said.some((address) => address !== undefined && address !== '');
 }
 
 /** Counts as the engine does. The same texts come again with every call of a session, so each is counted once. */

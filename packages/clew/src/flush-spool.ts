@@ -19,7 +19,7 @@ export async function flushSpool(
   const answers = () => Promise.resolve(true);
   const { environment } = input;
   const telemetry = await settleTelemetry(config.telemetry, { environment, answers });
-  const sinks = sinksOf({ ...telemetry, spool: true }, { log });
+  const sinks = sinksOf({ ...telemetry, spool: true }, { log, environment });
   await Promise.all(sinks.map((sink) => sink.flush(signal)));
   await Promise.all(sinks.map((sink) => sink.shutdown(signal)));
   return sinks.map((sink) => sink.stats());

@@ -33,7 +33,7 @@ export async function probeDelivery(
   for (const exporter of telemetry.exporter) {
     const messages: string[] = [];
     const log: SinkLog = (level, text) => void (level !== 'info' && messages.push(text));
-    for (const sink of sinksOf({ ...telemetry, exporter: [exporter], spool: false }, { log })) {
+    for (const sink of sinksOf({ ...telemetry, exporter: [exporter], spool: false }, { log, environment })) {
       const tracing = startTracing({ serviceName: telemetry.service_name, sinks: [sink] });
       const span = tracing.tracer('@clew/doctor').startSpan('compactctl doctor', { root: true });
       // A quiet console tells of what matters only, and this is to be seen.

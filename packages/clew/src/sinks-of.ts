@@ -8,6 +8,8 @@ type Wiring = {
   readonly log: SinkLog;
   /** Where the sinks measure themselves. */
   readonly meter?: Meter | undefined;
+  /** Where the standard variables of OTLP are read. Default `process.env`. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 };
 
 /** The sinks that a configuration names. */
@@ -18,7 +20,7 @@ export function sinksOf(telemetry: SettledTelemetry, wiring: Wiring): readonly S
 function sinkOf(
   name: SettledTelemetry['exporter'][number],
   telemetry: SettledTelemetry,
-  wiring: Wiring,
+  { environment, ...wiring }: Wiring,
 ): readonly SpanSink[] {
   const spool = telemetry.spool
     ? { spool: { path: telemetry.spool_path, maxBytes: telemetry.spool_max_bytes } }
@@ -39,6 +41,7 @@ function sinkOf(
         otlpSink({
           ...(url !== undefined && { url }),
           ...(protocol !== undefined && { protocol }),
+          ...(environment !== undefined && { environment }),
           ...spool,
           ...wiring,
         }),

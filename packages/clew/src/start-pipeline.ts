@@ -44,7 +44,7 @@ export async function startPipeline(
   const { custom } = options.redaction ?? {};
   const redactor = createRedactor({ ...config.redaction, ...(custom !== undefined && { custom }) });
   const telemetry = await settleTelemetry(config.telemetry, { environment, answers: answersHealthz });
-  const sinks = [...sinksOf(telemetry, { log, meter }), ...(options.sinks ?? [])];
+  const sinks = [...sinksOf(telemetry, { log, meter, environment }), ...(options.sinks ?? [])];
   const serviceName = telemetry.service_name;
   const tracing = startTracing({ serviceName, sinks, redactor, ...tracingOptions });
   const leaveAtExit = drainAtExit(tracing.processor, { log, signals: options.drainOn ?? [] });
