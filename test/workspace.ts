@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 const Manifest = z.looseObject({
   name: z.string(),
+  scripts: z.record(z.string(), z.string()).default({}),
   dependencies: z.record(z.string(), z.string()).default({}),
   devDependencies: z.record(z.string(), z.string()).default({}),
   peerDependencies: z.record(z.string(), z.string()).default({}),
@@ -25,13 +26,21 @@ export function workspaces(): readonly Workspace[] {
   return ['packages', 'apps'].flatMap((parent) =>
     readdirSync(join(root, parent)).map((name) => {
       const folder = join(root, parent, name);
-      const manifest = Manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
+      const manifest = readManifest(join(folder, 'package.json'));
       const sources = readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' })
         .filter((file) => /\.tsx?$/u.test(file) && !/\.(?:test|fixture)\.tsx?$/u.test(file))
         .map((file) => join(folder, 'src', file));
       return { name: manifest.name, folder, manifest, sources };
     }),
   );
+}
+
+/** What a bundle is made of is in it: whoever installs it needs none of that, so it is declared for development only. */
+function readManifest(file: string): Workspace['manifest'] {
+  const manifest = Manifest.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const isBundle = manifest.scripts['build']?.startsWith('vite build') === true;
+  const { dependencies, devDependencies } = manifest;
+  return isBundle ? { ...manifest, dependencies: { ...devDependencies, ...dependencies } } : manifest;
 }
 
 // An import statement lists names only; what has parentheses or quotes before its `from` is something else.
