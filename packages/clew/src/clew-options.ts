@@ -136,7 +136,7 @@ export type ClewOptions = {
   readonly mirrorCompaction?: boolean | undefined;
   /** Where trouble with delivery is told, once. Default: a line on standard error. */
   readonly log?: SinkLog | undefined;
-  /** Where delivery measures itself, by the `otel.sdk.*` names. Default: nowhere. */
+  /** Where the engine counts its runs (`compact.*`) and delivery measures itself (`otel.sdk.*`). Default: nowhere. */
   readonly meter?: Meter | undefined;
   /** Signals on which what is left is sent before the process ends. Default: none. */
   readonly drainOn?: readonly NodeJS.Signals[] | undefined;

@@ -18,7 +18,12 @@ import type {
   CompactCommandResult,
   RememberedContext,
 } from '@clew/openai-agents';
-import { combineObservers, createTracingObserver, traceSummarizer } from '@clew/tracing';
+import {
+  combineObservers,
+  createMetricsObserver,
+  createTracingObserver,
+  traceSummarizer,
+} from '@clew/tracing';
 import type { ModelProvider } from '@openai/agents';
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
@@ -85,8 +90,9 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
   const memory = new ProtectedMemory(options.protect);
   const contexts = new ContextMemory(memory);
   const { summary } = config;
+  const metering = options.meter === undefined ? {} : { meter: options.meter };
   const summarizers = summarizersOf(options, config, provider).map((each) =>
-    traceSummarizer(each, { tracer, ...content }),
+    traceSummarizer(each, { tracer, ...metering, ...content }),
   );
   const storage = await storageOf(options, config, pipeline.redactor, pipeline.log);
   const { runLog, metrics } = recordsOf(options, config, pipeline.redactor, pipeline.log);
@@ -116,6 +122,7 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
       }),
       contexts,
       ...(metrics === undefined ? [] : [metrics]),
+      ...(options.meter === undefined ? [] : [createMetricsObserver({ meter: options.meter })]),
       ...(options.mirrorCompaction === true ? [mirrorCompaction(content)] : []),
       ...(options.observer === undefined ? [] : [options.observer]),
     ),
