@@ -86,7 +86,7 @@ export class DeliveryLoop<TPayload> {
       // It is safe where it is; memory keeps what came before.
       this.#spool?.park(ref);
     } else {
-      this.#letGo(this.#queue.offer({ ...arrival, ref }));
+      this.#letGo(this.#queue.offer({ payload, bytes, rank, at: arrival.at, ref }));
     }
     this.#start();
     if (rank > 0 && !this.#isUrgent && this.#options.urgentAgeMillis !== undefined) {

@@ -51,7 +51,6 @@ function encodeGroup(span: ReadableSpan): Buffer {
 function spanJson(span: ReadableSpan): string {
   const { traceId, spanId, traceState, traceFlags } = span.spanContext();
   const parent = parentOf(span);
-  const { status } = span;
   return (
     `{"traceId":${quoted(traceId)},"spanId":${quoted(spanId)}` +
     field('traceState', traceState?.serialize()) +
@@ -63,11 +62,17 @@ function spanJson(span: ReadableSpan): string {
     count('droppedEventsCount', span.droppedEventsCount) +
     list('links', span.links, linkJson) +
     count('droppedLinksCount', span.droppedLinksCount) +
-    `,"status":{${[
-      ...(status.code === SpanStatusCode.UNSET ? [] : [`"code":${status.code}`]),
-      ...(status.message ? [`"message":${quoted(status.message)}`] : []),
-    ].join(',')}}}`
+    `,"status":${statusJson(span.status)}}`
   );
+}
+
+function statusJson({ code, message }: ReadableSpan['status']): string {
+  if (code === SpanStatusCode.UNSET && !message) return '{}';
+  const fields = [
+    ...(code === SpanStatusCode.UNSET ? [] : [`"code":${code}`]),
+    ...(message ? [`"message":${quoted(message)}`] : []),
+  ];
+  return `{${fields.join(',')}}`;
 }
 
 function eventJson({
@@ -144,8 +149,13 @@ function list<TItem>(name: string, items: readonly TItem[], json: (item: TItem) 
   return items.length === 0 ? '' : `,"${name}":[${items.map(json).join(',')}]`;
 }
 
+/** Of these characters JSON escapes none. */
+const plain = /^[ !#-[\]-~]*$/;
+const maxPlainLength = 128;
+
+/** Looking costs a third of writing, for what is short. */
 function quoted(text: string): string {
-  return JSON.stringify(text);
+  return text.length <= maxPlainLength && plain.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 function nanos([seconds, nanoseconds]: HrTime): string {
