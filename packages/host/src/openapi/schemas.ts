@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AriadneEvent, AriadneSpanEvent, AriadneTraceEvent } from '../ariadne/ariadne-events.ts';
+import { ContextDigest } from '../context-digest.ts';
 import type { SessionEntry, SessionPage } from '../source/session-query.ts';
 import * as wire from '../wire.ts';
 
@@ -17,6 +18,7 @@ const sessionEntry = z
     services: names,
     agents: names,
     models: names,
+    context: ContextDigest.exactOptional().describe('How its context stands, where its runs are counted.'),
   })
   .describe('What the source does not tell is absent.') satisfies z.ZodType<SessionEntry>;
 

@@ -1,4 +1,5 @@
 import { GenAi } from '@clew/semconv';
+import { addContexts, contextOf } from '../context-digest.ts';
 import { isCompaction } from '../store/is-compaction.ts';
 import { sessionId } from '../store/session-id.ts';
 import type { StoredTrace } from '../wire.ts';
@@ -18,6 +19,7 @@ export function digestTrace(traceId: string, spans: readonly SourceSpan[], info?
     ...(end === undefined ? [] : [end]),
   ]);
   const distinctSpans = [...new Map(spans.map((span) => [span.id, span])).values()];
+  const context = distinctSpans.map(contextOf).reduce(addContexts, undefined);
   const name = info?.name ?? firstRoot(spans)?.name;
   return {
     sessions: sessionsOf(traceId, spans),
@@ -34,6 +36,7 @@ export function digestTrace(traceId: string, spans: readonly SourceSpan[], info?
           texts(span, [GenAi.requestModel, GenAi.responseModel, 'compact.model'], 'model'),
         ),
       ),
+      ...(context !== undefined && { context }),
     },
   };
 }
@@ -70,6 +73,7 @@ export function newestFirst(
 /** The name is that of the earliest trace; what one of the two does not tell stays untold. */
 function merge(a: SessionEntry, b: Omit<SessionEntry, 'id'>): SessionEntry {
   const isLater = (a.start ?? Infinity) > (b.start ?? Infinity);
+  const context = addContexts(a.context, b.context);
   return {
     ...(isLater ? { ...a, ...b } : { ...b, ...a }),
     ...bound('start', Math.min, a, b),
@@ -80,6 +84,7 @@ function merge(a: SessionEntry, b: Omit<SessionEntry, 'id'>): SessionEntry {
     services: distinct([...a.services, ...b.services]),
     agents: distinct([...a.agents, ...b.agents]),
     models: distinct([...a.models, ...b.models]),
+    ...(context !== undefined && { context }),
   };
 }
 

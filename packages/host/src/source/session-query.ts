@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ContextDigest } from '../context-digest.ts';
 
 const millis = z.number().nonnegative();
 const text = z.string().min(1).max(500);
@@ -37,6 +38,8 @@ export type SessionEntry = {
   readonly services: readonly string[];
   readonly agents: readonly string[];
   readonly models: readonly string[];
+  /** How its context stands, where its runs are counted. */
+  readonly context?: ContextDigest;
 };
 
 export type SessionPage = {

@@ -1,3 +1,4 @@
+import { contextChange } from '../context-digest.ts';
 import type { StoredTrace } from '../wire.ts';
 import { type Digest, emptyDigest } from './digest.ts';
 import type { SpanFacts } from './span-facts.ts';
@@ -9,6 +10,7 @@ type Row = { readonly span: IncomingSpan; readonly facts: SpanFacts };
 export function spanDelta({ span, facts }: Row, before?: SpanFacts): Digest {
   const times = [span.start, span.end].filter((time) => time !== undefined);
   const name = span.name || span.kind;
+  const context = contextChange(facts.context, before?.context);
   return {
     spans: before === undefined ? 1 : 0,
     errors: Number(facts.isError) - Number(before?.isError ?? false),
@@ -19,6 +21,7 @@ export function spanDelta({ span, facts }: Row, before?: SpanFacts): Digest {
     services: span.service ? [span.service] : [],
     agents: [...facts.agents],
     models: [...facts.models],
+    ...(context !== undefined && { context }),
   };
 }
 

@@ -6,6 +6,21 @@ const count = fc.nat(100);
 const names = fc
   .uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 3 })
   .map((list) => list.toSorted());
+const context = fc.record(
+  {
+    calls: count,
+    fallbacks: count,
+    failures: count,
+    savedTokens: count,
+    peakTokens: count,
+    peakRatio: fc.double({ min: 0, max: 2, noNaN: true, noDefaultInfinity: true }).map(Math.abs),
+    latest: fc.record(
+      { at: fc.nat(3), tokens: fc.nat(3), limit: fc.nat(2) },
+      { requiredKeys: ['at', 'tokens'] },
+    ),
+  },
+  { requiredKeys: ['calls', 'fallbacks', 'failures', 'savedTokens'] },
+);
 const digest: fc.Arbitrary<Digest> = fc.record(
   {
     spans: count,
@@ -18,6 +33,7 @@ const digest: fc.Arbitrary<Digest> = fc.record(
     services: names,
     agents: names,
     models: names,
+    context,
   },
   { requiredKeys: ['spans', 'errors', 'compactions', 'services', 'agents', 'models'] },
 );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addContexts, ContextDigest } from '../context-digest.ts';
 
 /** More names of one sort than this are not listed. */
 const MAX_NAMES = 50;
@@ -27,6 +28,7 @@ export const Digest = z.object({
   services: Names,
   agents: Names,
   models: Names,
+  context: ContextDigest.optional(),
 });
 export type Digest = z.infer<typeof Digest>;
 
@@ -45,6 +47,7 @@ export function addDigests(a: Digest, b: Digest): Digest {
   const end = extreme(Math.max, a.end, b.end);
   const ended = extreme(Math.max, a.ended, b.ended);
   const title = better(a.title, b.title);
+  const context = addContexts(a.context, b.context);
   return {
     spans: a.spans + b.spans,
     errors: a.errors + b.errors,
@@ -56,6 +59,7 @@ export function addDigests(a: Digest, b: Digest): Digest {
     services: union(a.services, b.services),
     agents: union(a.agents, b.agents),
     models: union(a.models, b.models),
+    ...(context !== undefined && { context }),
   };
 }
 

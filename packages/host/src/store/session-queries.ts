@@ -63,5 +63,6 @@ function toEntry(id: string, digest: Digest): SessionEntry {
     services: digest.services,
     agents: digest.agents,
     models: digest.models,
+    ...(digest.context !== undefined && { context: digest.context }),
   };
 }

@@ -1,4 +1,5 @@
 import { GenAi } from '@clew/semconv';
+import { contextOf, type ContextDigest } from '../context-digest.ts';
 import type { IncomingSpan } from './incoming.ts';
 import { isCompaction } from './is-compaction.ts';
 import { sessionId } from './session-id.ts';
@@ -11,17 +12,21 @@ export type SpanFacts = {
   readonly isCompaction: boolean;
   readonly agents: readonly string[];
   readonly models: readonly string[];
+  /** Of a run: how its context stands. */
+  readonly context: ContextDigest | undefined;
 };
 
-type FactSource = Pick<IncomingSpan, 'name' | 'status' | 'attrs'>;
+type FactSource = Pick<IncomingSpan, 'name' | 'status' | 'attrs' | 'start' | 'end'>;
 
-export function spanFacts({ name, status, attrs }: FactSource): SpanFacts {
+export function spanFacts(span: FactSource): SpanFacts {
+  const { name, status, attrs } = span;
   return {
     session: sessionId(name, attrs),
     isError: status === 'error',
     isCompaction: isCompaction(name, attrs),
     agents: agentsOf(name, attrs),
     models: modelsOf(name, attrs),
+    context: contextOf(span),
   };
 }
 
