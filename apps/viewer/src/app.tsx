@@ -1,53 +1,77 @@
-import { ClewRoot, SessionList, SessionPage, useReveal, type Place } from '@clew/viewer';
-import { useCallback, type ReactNode } from 'react';
+import { ClewRoot, SessionEntries, SessionPage, useReveal, type Place } from '@clew/viewer';
+import type { ConnectionState } from '@clew/viewer/hosts';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { AppHeader } from './app-header.tsx';
 import { EmptyState } from './empty-state.tsx';
+import { createHostApi } from './host-api.ts';
+import { createLiveHost } from './live-host.ts';
 import { formatRoute } from './route.ts';
-import { useHost } from './use-host.ts';
+import { SessionNotice } from './session-notice.tsx';
 import { useRoute } from './use-route.ts';
+import { useSession } from './use-session.ts';
+import { useSessions } from './use-sessions.ts';
 
 const hrefOf = (session: string): string => formatRoute({ session, place: {} });
 
 /** The list of sessions beside the chosen one; on a narrow screen one or the other. */
-export function App({ streamUrl }: { readonly streamUrl: string }): ReactNode {
-  const { model, connection } = useHost(streamUrl);
+export function App({ base }: { readonly base: string }): ReactNode {
+  const { api, host } = useMemo(() => {
+    const asked = createHostApi(base);
+    return { api: asked, host: createLiveHost(asked, `${base}api/stream`) };
+  }, [base]);
+  const [connection, setConnection] = useState<ConnectionState>({ state: 'connecting' });
+  useEffect(() => host.start(setConnection), [host]);
+
+  const [text, setText] = useState('');
+  const sessions = useSessions(api, host.live, useDeferredValue(text));
   const [route, go] = useRoute();
+  const chosen = useChosen(route.session, sessions.entries[0]?.id);
+  const { session, state } = useSession(chosen, api, host.live);
   const reveal = useReveal();
-  const { sessions } = model;
-  const chosen = route.session ?? sessions[0]?.id;
-  const session = sessions.find(({ id }) => id === chosen);
   const toPlace = useCallback(
     (place: Place) => {
       if (chosen !== undefined) go({ session: chosen, place });
     },
     [chosen, go],
   );
+  const isEmpty = sessions.entries.length === 0 && text === '' && route.session === undefined;
 
   return (
     <ClewRoot>
       <div className="app">
         <AppHeader connection={connection} />
-        {sessions.length === 0 ? (
+        {isEmpty ? (
           <main>
-            <EmptyState connection={connection} />
+            <EmptyState connection={connectionOf(connection, sessions.isComplete, sessions.hasFailed)} />
           </main>
         ) : (
           <main className={route.session === undefined ? 'app-columns' : 'app-columns app-chosen'}>
             <div className="app-side">
               {route.session === undefined ? <h1 className="clew-visually-hidden">Sessions</h1> : null}
-              <SessionList
-                sessions={sessions}
+              <input
+                className="clew-find"
+                type="search"
+                placeholder="Find a session"
+                aria-label="Find a session by id, name, agent, model or service"
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+              />
+              <SessionEntries
+                entries={sessions.entries}
                 selected={chosen}
                 hrefOf={hrefOf}
-                onSelect={(id) => go({ session: id, place: {} })}
+                onEnd={sessions.loadMore}
               />
+              {sessions.entries.length === 0 && sessions.isComplete === true ? (
+                <p className="clew-muted">No session has “{text}” in a name.</p>
+              ) : null}
             </div>
             <div className="app-main">
               <a className="app-back" href="#/">
                 ‹ Sessions
               </a>
               {session === undefined ? (
-                <UnknownSession id={chosen} />
+                <SessionNotice id={chosen} state={state} />
               ) : (
                 <SessionPage
                   key={session.id}
@@ -65,13 +89,19 @@ export function App({ streamUrl }: { readonly streamUrl: string }): ReactNode {
   );
 }
 
-function UnknownSession({ id }: { readonly id: string | undefined }): ReactNode {
-  return (
-    <section className="app-empty">
-      <h1>This session is not here</h1>
-      <p>
-        The host does not know <code>{id}</code>. It may have been removed, or not been sent yet.
-      </p>
-    </section>
-  );
+/** The session in the address; without one the newest of when the page was opened, which stays while others come. */
+function useChosen(inAddress: string | undefined, newest: string | undefined): string | undefined {
+  const [first, setFirst] = useState<string>();
+  if (first === undefined && newest !== undefined) setFirst(newest);
+  return inAddress ?? first ?? newest;
+}
+
+/** Until the first page has come there is nothing to say but that it is on its way, or that it does not come. */
+function connectionOf(
+  connection: ConnectionState,
+  isComplete: boolean | undefined,
+  hasFailed: boolean,
+): ConnectionState {
+  if (connection.state !== 'live' || isComplete !== undefined) return connection;
+  return hasFailed ? { state: 'reconnecting', attempt: 1 } : { state: 'connecting' };
 }

@@ -12,6 +12,6 @@ if (element === null) throw new Error('The page has no element #app to draw in.'
 const { App } = await import('./app.tsx');
 createRoot(element).render(
   <StrictMode>
-    <App streamUrl="api/stream" />
+    <App base="" />
   </StrictMode>,
 );

@@ -5,6 +5,8 @@ export type { SpanRef, TraceFacts, TraceFeed, TraceHost } from './plugin/trace-h
 export { TraceSlot } from './plugin/trace-slot.tsx';
 export { compaction } from './compaction/compaction-plugin.ts';
 export { ClewRoot } from './clew-root.tsx';
+export { SessionEntries } from './sessions/session-entries.tsx';
+export type { SessionEntry } from './sessions/session-entry.ts';
 export { SessionList } from './session-list.tsx';
 export { SessionPage } from './session-page.tsx';
 export { PressureStrip } from './strip/pressure-strip.tsx';

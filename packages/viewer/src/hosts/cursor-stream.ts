@@ -11,6 +11,8 @@ type EventStream = Pick<EventSource, 'close' | 'addEventListener'>;
 export type StreamOptions = {
   /** Address of the stream, without its cursor. */
   readonly url: string;
+  /** The cursor after which to begin; without it, at the beginning. */
+  readonly from?: number;
   readonly onSpan: (span: Span) => void;
   readonly onTrace: (trace: TraceInfo) => void;
   readonly onState: (state: ConnectionState) => void;
@@ -19,12 +21,12 @@ export type StreamOptions = {
 };
 
 /**
- * Follows the host's event stream from its beginning, and goes on at the last cursor after a lost connection.
+ * Follows the host's event stream from its beginning, or from a cursor, and goes on at the last cursor after a lost connection.
  * Returns how to stop.
  */
 export function followStream(options: StreamOptions): () => void {
   const { url, onState, open = (address) => new EventSource(address), after = afterMillis } = options;
-  let cursor = '0';
+  let cursor = String(options.from ?? 0);
   let attempt = 0;
   let stream: EventStream | undefined;
   let cancel: (() => void) | undefined;

@@ -8,5 +8,5 @@ export { createSseHost } from './create-sse-host.ts';
 export type { SseHost } from './create-sse-host.ts';
 export { createFileHost } from './create-file-host.ts';
 export type { FileHost } from './create-file-host.ts';
-export { followStream } from './cursor-stream.ts';
+export { followStream, retryDelay } from './cursor-stream.ts';
 export type { ConnectionState, StreamOptions } from './cursor-stream.ts';
