@@ -1,6 +1,6 @@
 import type { Session } from '@clew/trace-model';
 import { createModelStore, useModel } from '@clew/viewer';
-import { useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { HostApi } from './host-api.ts';
 import { feedSession, type FeedState, type Live } from './session-feed.ts';
 
@@ -18,5 +18,8 @@ export function useSession(
     return feedSession({ id, api, live, store, onState: setState });
   }, [id, api, live, store]);
   const { sessions } = useModel(store);
-  return { session: sessions.find((session) => session.id === id), state };
+  const newest = sessions.find((session) => session.id === id);
+  // What comes may be drawn a little later, in pieces; what a person does may not wait for it.
+  const drawn = useDeferredValue(newest);
+  return { session: drawn?.id === id ? drawn : newest, state };
 }

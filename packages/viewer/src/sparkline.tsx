@@ -1,12 +1,12 @@
 import type { Call } from '@clew/trace-model';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { wholeCurve } from './pressure/pressure-points.ts';
 
 const width = 120;
 const height = 28;
 
 /** A session's pressure in a thumbnail: a step curve below the line of its trigger. */
-export function Sparkline({ calls }: { readonly calls: readonly Call[] }): ReactNode {
+export const Sparkline = memo(function Curve({ calls }: { readonly calls: readonly Call[] }): ReactNode {
   const points = wholeCurve(calls, 120);
   const first = points[0];
   if (first === undefined) return null;
@@ -29,7 +29,7 @@ export function Sparkline({ calls }: { readonly calls: readonly Call[] }): React
       )}
     </svg>
   );
-}
+});
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;

@@ -6,6 +6,7 @@ import { reportHost } from './host-report.ts';
 import { tableOf } from './line.ts';
 import type { Line } from './line.ts';
 import { coldHold, holds } from './loop-hold.ts';
+import { reportViewer } from './viewer-report.ts';
 
 const print = (title: string, lines: readonly Line[]) =>
   process.stdout.write(`\n## ${title}\n\n${tableOf(lines)}\n`);
@@ -24,3 +25,4 @@ print('The longest that the event loop is held', [cold, ...(await holds(5))]);
 
 await reportHost((line) => void process.stdout.write(`${line}\n`));
 await reportDelivery((line) => void process.stdout.write(`${line}\n`));
+await reportViewer((line) => void process.stdout.write(`${line}\n`));

@@ -2,6 +2,14 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** Made once: making one takes longer than all that is then done with it. */
+const formats = {
+  date: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }),
+  clock: new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }),
+  hour: new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }),
+  moment: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' }),
+};
+
 /** `640 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`. */
 export function formatDuration(millis: number): string {
   if (millis < 1_000) return `${Math.round(millis)} ms`;
@@ -17,22 +25,22 @@ export function formatAge(time: number, now: number): string {
   if (age < minute) return 'just now';
   if (age < hour) return `${Math.floor(age / minute)} min ago`;
   if (age < day) return `${Math.floor(age / hour)} h ago`;
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(time);
+  return formats.date.format(time);
 }
 
 /** The time of day with seconds, in the reader's zone. */
 export function formatClock(time: number): string {
-  return new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }).format(time);
+  return formats.clock.format(time);
 }
 
 /** The time of day without seconds, in the reader's zone. */
 export function formatHour(time: number): string {
-  return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(time);
+  return formats.hour.format(time);
 }
 
 /** Date, time and zone, in the reader's zone. */
 export function formatMoment(time: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' }).format(time);
+  return formats.moment.format(time);
 }
 
 function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {

@@ -1,5 +1,5 @@
 import type { Call } from '@clew/trace-model';
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import { formatMoney } from '../format/money.ts';
 import { formatRatio } from '../format/ratio.ts';
 import { plural } from '../words.ts';
@@ -9,7 +9,13 @@ import { laneBars, type LaneBar } from './lane-bars.ts';
 import { laneBox, lanePath, type Extent } from './lane-paths.ts';
 
 /** Below the pressure, on the same axis: what the provider's cache did at each call, and what the call cost. */
-export function Lanes({ calls, axis }: { readonly calls: readonly Call[]; readonly axis: Axis }): ReactNode {
+export const Lanes = memo(function LanesBelow({
+  calls,
+  axis,
+}: {
+  readonly calls: readonly Call[];
+  readonly axis: Axis;
+}): ReactNode {
   const bars = useMemo(() => laneBars(calls, axis), [calls, axis]);
   const currency = calls.findLast(({ cost }) => cost?.after !== undefined)?.cost?.currency;
   const dearest = bars.reduce((max, { cost }) => Math.max(max, cost ? cost.input + cost.summary : 0), 0);
@@ -48,7 +54,7 @@ export function Lanes({ calls, axis }: { readonly calls: readonly Call[]; readon
       )}
     </div>
   );
-}
+});
 
 function Lane({
   name,

@@ -20,8 +20,8 @@ export type PressurePoint = {
   readonly isEdge: boolean;
 };
 
-/** More points than this are slow to draw and too narrow to see. */
-const maxPoints = 500;
+/** More points than this are slow to draw and too narrow to see; part of a session can be drawn out instead. */
+const maxPoints = 300;
 
 type Drawing = { readonly axis: Axis; readonly unit?: Unit; readonly max?: number };
 

@@ -1,5 +1,5 @@
 import { categories, type Category, type Call, type Session } from '@clew/trace-model';
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { lazy, memo, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { Lanes } from '../lanes/lanes.tsx';
 import { moved, type Place } from '../place.ts';
 import { axisTicks } from './axis-ticks.ts';
@@ -15,11 +15,13 @@ import { RangeBrush } from './range-brush.tsx';
 import { scaleFor } from './scale.ts';
 import { TimelineSettings } from './timeline-settings.tsx';
 
-// The chart library is large, and a session list does without it.
-const PressureChart = lazy(async () => {
-  const { PressureChart: component } = await import('./pressure-chart.tsx');
-  return { default: component };
-});
+// The chart library is large, and a session list does without it. It is also slow: selecting a call must not draw the curve anew.
+const PressureChart = memo(
+  lazy(async () => {
+    const { PressureChart: component } = await import('./pressure-chart.tsx');
+    return { default: component };
+  }),
+);
 
 /** A session of fewer calls is all in sight. */
 const worthZooming = 12;
