@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ClewRoot } from './clew-root.tsx';
+import { pictureOf } from './export/picture.ts';
 import { expectNoViolations } from './no-violations.fixture.ts';
 import type { Place } from './place.ts';
 import { recordedSession } from './recorded-session.fixture.ts';
@@ -89,5 +90,36 @@ describe('a session page in a browser', () => {
     expect(end.getAttribute('aria-valuenow')).toBe('5');
     await userEvent.click(screen.getByRole('button', { name: /show all/ }));
     expect(end.getAttribute('aria-valuenow')).toBe('1');
+  });
+  it('finds by name and leads there, with no violation', async () => {
+    const { container } = render(<Host />);
+    await drawn(container);
+    screen.getByRole('slider', { name: 'Model call' }).focus();
+    await userEvent.keyboard('/fallback');
+    await waitFor(() => expect(screen.getByRole('status').textContent).toMatch(/hit/));
+    await expectNoViolations(container);
+    await userEvent.keyboard('{Enter}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await waitFor(() => expect(screen.getByRole('article', { name: 'Compaction' })).toBeDefined());
+  });
+
+  it('makes a picture of the chart that is not blank, and offers the records and a brief', async () => {
+    const { container } = render(<Host />);
+    await drawn(container);
+    const svg = container.querySelector<SVGSVGElement>('.clew-chart svg.recharts-surface');
+    if (svg === null) throw new Error('The chart was not drawn.');
+    const picture = await createImageBitmap(await pictureOf(svg));
+    const canvas = new OffscreenCanvas(picture.width, picture.height);
+    const context = canvas.getContext('2d');
+    context?.drawImage(picture, 0, 0);
+    const { data = [] } = context?.getImageData(0, 0, picture.width, picture.height) ?? {};
+    const colours = new Set<number>();
+    for (let at = 0; at < data.length; at += 400) {
+      colours.add((data[at] ?? 0) * 65_536 + (data[at + 1] ?? 0) * 256 + (data[at + 2] ?? 0));
+    }
+    expect(colours.size).toBeGreaterThan(6);
+    await userEvent.click(screen.getByRole('button', { name: 'Export' }));
+    await expectNoViolations(container);
+    expect(screen.getByText(/^No content is revealed/)).toBeDefined();
   });
 });

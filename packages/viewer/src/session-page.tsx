@@ -1,6 +1,8 @@
 import type { Session } from '@clew/trace-model';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { Announcer } from './announcer.tsx';
+import { ExportPanel } from './export/export-panel.tsx';
+import { FindPanel } from './find/find-panel.tsx';
 import type { Intent, PanelId } from './keys/keymap.ts';
 import { KeyList } from './keys/key-list.tsx';
 import { answerKey } from './keys/answer-key.ts';
@@ -80,11 +82,22 @@ export function SessionPage({
       <SessionHeader session={shown} reveal={reveal}>
         <SessionTools follow={follow} panel={panel} onPanel={setPanel} />
       </SessionHeader>
-      {panel === 'keys' ? (
-        <PopPanel title="Keys" onClose={() => setPanel(undefined)}>
-          <KeyList />
+      {panel === undefined ? null : (
+        <PopPanel key={panel} title={panelTitles[panel]} onClose={() => setPanel(undefined)}>
+          {panel === 'keys' ? <KeyList /> : null}
+          {panel === 'export' ? <ExportPanel session={shown} reveal={reveal} page={page} /> : null}
+          {panel === 'find' ? (
+            <FindPanel
+              session={shown}
+              reveal={reveal}
+              onFound={(run, to) => {
+                setPanel(undefined);
+                onSelect(run, to);
+              }}
+            />
+          ) : null}
         </PopPanel>
-      ) : null}
+      )}
       {shown.calls.length === 0 ? (
         <NoCalls session={shown} />
       ) : (
@@ -105,6 +118,8 @@ export function SessionPage({
     </div>
   );
 }
+
+const panelTitles: Record<PanelId, string> = { find: 'Find', export: 'Copy and export', keys: 'Keys' };
 
 function Detail({
   session,

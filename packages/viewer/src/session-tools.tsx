@@ -3,7 +3,11 @@ import type { PanelId } from './keys/keymap.ts';
 import type { Follow } from './use-follow.ts';
 import { formatCount } from './format/tokens.ts';
 
-const panels = [['keys', 'Keys', '?']] as const satisfies readonly (readonly [PanelId, string, string])[];
+const panels = [
+  ['find', 'Find', '/'],
+  ['export', 'Export', 'e'],
+  ['keys', 'Keys', '?'],
+] as const satisfies readonly (readonly [PanelId, string, string])[];
 
 /** What can be done with a session beside looking at it. */
 export function SessionTools({
