@@ -174,6 +174,13 @@ describe('the summary of a cut', () => {
     expect(changed.querySelector('del')?.textContent).toBe('v1');
   });
 
+  it('is told of by an attempt in vain that left it standing', () => {
+    render(<Shown cut={cutWith('timeout')} />);
+    const facts = screen.getByLabelText('Where the summary comes from').textContent;
+    expect(facts).toContain('gpt-5.2-mini, as task state');
+    expect(facts).toContain('none: it is the first');
+  });
+
   it('says that it continues one that was not recorded', () => {
     render(<CutView cut={second} reveal={nothingRevealed} />);
     expect(screen.getByLabelText('Where the summary comes from').textContent).toContain(

@@ -14,12 +14,13 @@ export function entryName({ rows }: LedgerEntry): string {
   return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
 }
 
-/** `71`, `71–72`; nothing for what the engine itself had put in. */
+/** `71`, `71–72`, `4, 7` where others stand between; nothing for what the engine itself had put in. */
 export function entryPlace({ rows }: LedgerEntry): string {
   const places = rows.flatMap(({ index }) => index ?? []);
   const [first, last] = [places[0], places.at(-1)];
   if (first === undefined || last === undefined) return '';
-  return first === last ? String(first) : `${first}–${last}`;
+  if (first === last) return String(first);
+  return last - first === places.length - 1 ? `${first}–${last}` : places.join(', ');
 }
 
 /** Ids alone need not be unique: an item may be met twice. */

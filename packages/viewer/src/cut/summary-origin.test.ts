@@ -24,6 +24,15 @@ describe('where a summary comes from', () => {
     expect(origin?.covered).toEqual(first.ledger?.filter(({ fate }) => fate === 'summarized'));
   });
 
+  it('goes on from the summary before while its own compaction is under way', () => {
+    const unfinished = recordedSession({ calls: 20, isUnfinished: true });
+    const [done, running] = unfinished.cuts;
+    const origin = running && summaryOrigin(running, unfinished);
+    expect(running?.kind).toBe('running');
+    expect(origin?.ancestors.map(({ cut }) => cut.id)).toEqual([done?.id]);
+    expect(origin?.isWhole).toBe(true);
+  });
+
   it('ends where nothing more was recorded', () => {
     const origin = second && summaryOrigin(second, undefined);
     expect(origin).toMatchObject({ ancestors: [], isWhole: false, madeBy: second });

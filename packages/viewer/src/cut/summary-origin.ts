@@ -29,13 +29,15 @@ export function summaryOrigin(cut: Cut, session: Session | undefined): SummaryOr
     session === undefined ? [] : lineageOf(session).map((entry) => [entry.summary.id, entry] as const),
   );
   const own = entries.get(summary.id);
-  const maker = own?.isMakerKnown === true ? own.cut : undefined;
-  const madeBy = summary.isNew ? cut : maker;
+  // A compaction under way is in no line yet; the summary that it goes on from may be.
+  const parent = summary.parent_id === undefined ? undefined : entries.get(summary.parent_id);
+  const ids = own?.ancestors ?? (parent === undefined ? [] : [parent.summary.id, ...parent.ancestors]);
+  const madeBy = summary.isNew ? cut : own?.isMakerKnown === true ? own.cut : undefined;
   return {
     summary,
     madeBy,
-    ancestors: own?.ancestors.flatMap((id) => entries.get(id) ?? []) ?? [],
-    isWhole: own?.isWhole ?? summary.parent_id === undefined,
+    ancestors: ids.flatMap((id) => entries.get(id) ?? []),
+    isWhole: own?.isWhole ?? (summary.parent_id === undefined || parent?.isWhole === true),
     covered: madeBy?.ledger?.filter(({ fate }) => fate === 'summarized') ?? [],
   };
 }

@@ -24,7 +24,7 @@ export function SummaryProvenance({
     ['Covers', covered(origin)],
     ['Of all ever seen', lineageWords(madeBy)],
     ['Descends from', <Line key="line" origin={origin} onSelect={onSelect} />],
-    ['Written by', writer(summary, step?.model)],
+    ['Written by', writer(madeBy?.summary ?? summary, step?.model)],
     [
       'Size',
       <>
