@@ -6,7 +6,14 @@ import { useTheme } from './use-theme.ts';
 const themeWords = { system: 'System', light: 'Light', dark: 'Dark' } as const;
 
 /** The app's name, how the connection stands, and the theme. */
-export function AppHeader({ connection }: { readonly connection: ConnectionState }): ReactNode {
+export function AppHeader({
+  connection,
+  isFleet,
+}: {
+  readonly connection: ConnectionState;
+  /** Whether all sessions are shown. */
+  readonly isFleet: boolean;
+}): ReactNode {
   const [theme, nextTheme] = useTheme();
   return (
     <header className="app-header">
@@ -18,6 +25,11 @@ export function AppHeader({ connection }: { readonly connection: ConnectionState
         Clew
       </a>
       <ConnectionBadge connection={connection} />
+      <nav className="app-nav" aria-label="Pages">
+        <a href="#/fleet" aria-current={isFleet ? 'page' : undefined}>
+          All sessions
+        </a>
+      </nav>
       <button
         type="button"
         className="app-theme"

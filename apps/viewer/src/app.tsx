@@ -3,6 +3,7 @@ import type { ConnectionState } from '@clew/viewer/hosts';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { AppHeader } from './app-header.tsx';
 import { EmptyState } from './empty-state.tsx';
+import { FleetScreen } from './fleet-screen.tsx';
 import { createHostApi } from './host-api.ts';
 import { createLiveHost } from './live-host.ts';
 import { formatRoute } from './route.ts';
@@ -23,10 +24,12 @@ export function App({ base }: { readonly base: string }): ReactNode {
   useEffect(() => host.start(setConnection), [host]);
 
   const [text, setText] = useState('');
-  const sessions = useSessions(api, host.live, useDeferredValue(text));
+  const wanted = useDeferredValue(text);
   const [route, go] = useRoute();
+  const isFleet = route.isFleet === true;
+  const sessions = useSessions(api, host.live, isFleet ? '' : wanted);
   const chosen = useChosen(route.session, sessions.entries[0]?.id);
-  const { session, state } = useSession(chosen, api, host.live);
+  const { session, state } = useSession(isFleet ? undefined : chosen, api, host.live);
   const reveal = useReveal();
   const toPlace = useCallback(
     (place: Place) => {
@@ -39,11 +42,13 @@ export function App({ base }: { readonly base: string }): ReactNode {
   return (
     <ClewRoot>
       <div className="app">
-        <AppHeader connection={connection} />
+        <AppHeader connection={connection} isFleet={isFleet} />
         {isEmpty ? (
           <main>
             <EmptyState connection={connectionOf(connection, sessions.isComplete, sessions.hasFailed)} />
           </main>
+        ) : isFleet ? (
+          <FleetScreen sessions={sessions} />
         ) : (
           <main className={route.session === undefined ? 'app-columns' : 'app-columns app-chosen'}>
             <div className="app-side">

@@ -28,6 +28,10 @@ describe('the route', () => {
     );
   });
 
+  it('has an address for all sessions', () => {
+    expect(parseRoute(formatRoute({ isFleet: true, place: {} }))).toEqual({ isFleet: true, place: {} });
+  });
+
   it('takes an address that it does not know for the start page', () => {
     for (const hash of ['', '#', '#/', '#/x', '#/s/', '#/s/%E0%A4%A', '#/s/a/b'])
       expect(parseRoute(hash)).toEqual({ place: {} });

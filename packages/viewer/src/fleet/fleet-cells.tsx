@@ -120,7 +120,7 @@ function Health({ row }: { readonly row: FleetRow }): ReactNode {
   if (attention.length === 0) {
     return (
       <span className="clew-muted">
-        <Glyph name="check" /> nothing found
+        <Glyph name="check" /> {row.signs === undefined ? 'no failure told' : 'nothing found'}
       </span>
     );
   }

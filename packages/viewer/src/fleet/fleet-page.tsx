@@ -63,7 +63,7 @@ export function FleetPage({
                 : `${formatCount(totals.attention)} ${totals.attention === 1 ? 'needs' : 'need'} attention`}
             </span>
           </p>
-          <FleetFilters query={query} onQuery={ask} />
+          <FleetFilters rows={rows} query={query} onQuery={ask} />
           {lines.length === 0 ? (
             <p className="clew-hidden">No session fits.</p>
           ) : (
