@@ -1,15 +1,10 @@
 import type { LedgerEntry } from '@clew/trace-model';
-import { useCallback, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { SortHead } from '../sort-head.tsx';
-import { useRowKeys } from '../use-row-keys.ts';
-import { useVirtualRows } from '../use-virtual-rows.ts';
+import { VirtualGrid } from '../virtual-grid.tsx';
 import { nextOrder, type LedgerOrder, type SortKey } from './ledger-order.ts';
 import { LedgerRowCells } from './ledger-row.tsx';
 import type { RowReveal } from './row-reveal.ts';
-
-/** Pixels. */
-const rowHeight = 35;
-const headHeight = 30;
 
 const columns = [
   { by: 'item', name: 'Item' },
@@ -17,7 +12,7 @@ const columns = [
   { by: 'tokens', name: 'Tokens', isRight: true },
 ] as const satisfies readonly { by: SortKey; name: string; isRight?: boolean }[];
 
-/** The rows in sight of a list that may be very long. Enter opens a row, `v` reveals its next hidden words. */
+/** The rows in sight of a ledger that may be very long. Enter opens a row, `v` reveals its next hidden words. */
 export function LedgerGrid({
   entries,
   view,
@@ -32,28 +27,7 @@ export function LedgerGrid({
   readonly onOrder: (order: LedgerOrder) => void;
   readonly reveal: RowReveal;
 }): ReactNode {
-  const [{ index: chosen, of }, choose] = useState({ index: 0, of: view });
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const active = of === view ? Math.min(chosen, entries.length - 1) : 0;
-  const setChosen = (index: number): void => choose({ index, of: view });
-  const keyOf = useCallback((index: number) => entries[index]?.key ?? index, [entries]);
-  const { scroller, rows, height, measure, scrollTo } = useVirtualRows({
-    count: entries.length,
-    rowHeight,
-    headHeight,
-    keyOf,
-    active,
-    view,
-  });
-  const onArrows = useRowKeys({
-    list: scroller,
-    count: entries.length,
-    active,
-    onMove: (index) => {
-      setChosen(index);
-      scrollTo(index);
-    },
-  });
   const toggle = useCallback((key: string) => {
     setOpen((before) => {
       const next = new Set(before);
@@ -61,27 +35,25 @@ export function LedgerGrid({
       return next;
     });
   }, []);
-  const onRowKey = (event: KeyboardEvent, entry: LedgerEntry): void => {
-    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'Enter') toggle(entry.key);
-    else if (event.key === 'v') {
+  const onKey = (key: string, entry: LedgerEntry): boolean => {
+    if (key === 'Enter') toggle(entry.key);
+    else if (key === 'v') {
       setOpen((before) => new Set(before).add(entry.key));
       revealNext(entry, reveal);
-    } else return;
-    event.preventDefault();
+    }
+    return key === 'Enter' || key === 'v';
   };
-
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      className="clew-grid clew-ledger"
-      aria-label="Items and their fates"
-      aria-rowcount={entries.length + 1}
-      onKeyDown={onArrows}
-    >
-      <div role="rowgroup" className="clew-grid-head">
-        <div role="row" aria-rowindex={1} className="clew-grid-row">
+    <VirtualGrid
+      name="Items and their fates"
+      className="clew-ledger"
+      lines={entries}
+      view={view}
+      rowHeight={35}
+      headHeight={30}
+      onKey={onKey}
+      head={
+        <>
           <span role="columnheader" className="clew-cell clew-wide-cell clew-right">
             #
           </span>
@@ -94,30 +66,13 @@ export function LedgerGrid({
               onSort={() => onOrder(nextOrder(order, column.by))}
             />
           ))}
-        </div>
-      </div>
-      <div role="rowgroup" className="clew-grid-body" style={{ height }}>
-        {rows.map(({ index, start }) => {
-          const entry = entries[index];
-          return entry === undefined ? null : (
-            <div
-              key={entry.key}
-              ref={measure}
-              role="row"
-              aria-rowindex={index + 2}
-              data-index={index}
-              className="clew-grid-row"
-              tabIndex={index === active ? 0 : -1}
-              style={{ transform: `translateY(${start}px)` }}
-              onFocus={() => setChosen(index)}
-              onKeyDown={(event) => onRowKey(event, entry)}
-            >
-              <LedgerRowCells entry={entry} isOpen={open.has(entry.key)} onOpen={toggle} reveal={reveal} />
-            </div>
-          );
-        })}
-      </div>
-    </div>
+        </>
+      }
+    >
+      {(entry) => (
+        <LedgerRowCells entry={entry} isOpen={open.has(entry.key)} onOpen={toggle} reveal={reveal} />
+      )}
+    </VirtualGrid>
   );
 }
 
