@@ -116,3 +116,19 @@ it('prints nothing, whatever clients do', async () => {
   for (const spy of spies) expect(spy).not.toHaveBeenCalled();
   vi.restoreAllMocks();
 });
+
+it('removes what is too old while it runs, and says how much', async () => {
+  let time = 0;
+  const retention = { maxAgeMillis: 1000, everyMillis: 10 };
+  await withHost({ now: () => time, retention }, async (host) => {
+    await post(host, '/ingest', { batch: [span, { ...span, span_id: 'u' }] });
+    time = 900;
+    await post(host, '/ingest', { ...span, trace_id: 'young' });
+    time = 1500;
+    await vi.waitFor(() => expect(host.stats()).toMatchObject({ spans: 1, traces: 1, expired: 2 }));
+    const metrics = await (await fetch(`${host.url}/metrics`)).text();
+    expect(metrics).toMatch(/^clew_host_expired_spans_total 2$/m);
+    for (const line of metrics.trimEnd().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+ [\d.e+]+)$/);
+  });
+});
