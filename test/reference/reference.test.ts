@@ -10,6 +10,7 @@ import {
 import { GenAi, records } from '@clew/semconv';
 import type { RecordName } from '@clew/semconv';
 import { CompactPolicy, ConfigFile, configSchema, variables } from 'clew';
+import { commands, helpOf, overview } from 'compactctl';
 import { expect, it } from 'vitest';
 import { fieldsOf, typeOf } from './json-schema.ts';
 import type { Field } from './json-schema.ts';
@@ -44,6 +45,16 @@ it('the configuration reference says what the schema says', async () => {
 it('the schema for editors says what the schema says', async () => {
   const text = `${JSON.stringify(configSchema(), null, 2)}\n`;
   await expect(text).toMatchFileSnapshot('../../packages/clew/compact.schema.json');
+});
+
+it('the command line reference says what --help says', async () => {
+  expect(commands.filter(({ flags }) => !('json' in flags))).toEqual([]);
+  const text = [
+    header('Command line', 'the `--help` of `compactctl`'),
+    `\`\`\`text\n${overview(commands)}\n\`\`\`\n`,
+    ...commands.map((command) => `## \`${command.name}\`\n\n\`\`\`text\n${helpOf(command)}\n\`\`\`\n`),
+  ].join('\n');
+  await expect(text).toMatchFileSnapshot('../../docs/reference/command-line.md');
 });
 
 function defaultOf(path: readonly string[], value: unknown): string {

@@ -12,7 +12,7 @@ export function overview(commands: readonly Command[]): string {
     'transcript of Claude Code, a rollout of Codex, a session of pi, a trajectory of SWE-agent.',
     '',
     'The policy is taken from compact.yaml here, or the file that --config names, and from COMPACT_* variables.',
-    'No command calls a model.',
+    'No command calls a model, but `serve` where summary.model names one.',
     '',
     '`compactctl COMMAND --help` tells more of one. Exit codes: 0 done, 1 a finding, 2 misuse.',
   ].join('\n');

@@ -1,40 +1,10 @@
 import { parseArgs } from 'node:util';
 import { CompactError } from '@clew/core';
 import type { Command, ExitCode } from './command.ts';
-import { compact } from './commands/compact.ts';
-import { diff } from './commands/diff.ts';
-import { dryRun } from './commands/dry-run.ts';
-import { doctor } from './commands/doctor.ts';
-import { flush } from './commands/flush.ts';
-import { importSessions } from './commands/import.ts';
-import { recall } from './commands/recall.ts';
-import { replay } from './commands/replay.ts';
-import { serve } from './commands/serve.ts';
-import { tail } from './commands/tail.ts';
-import { validateConfig } from './commands/validate-config.ts';
-import { undo } from './commands/undo.ts';
-import { view } from './commands/view.ts';
-import { whatIRemember } from './commands/what-i-remember.ts';
+import { commands } from './commands/all.ts';
 import { helpOf, overview } from './help.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
-
-const commands: readonly Command[] = [
-  validateConfig,
-  dryRun,
-  diff,
-  compact,
-  replay,
-  whatIRemember,
-  recall,
-  undo,
-  view,
-  importSessions,
-  tail,
-  serve,
-  doctor,
-  flush,
-];
 
 /** Runs one command line. Never throws: what went wrong is said on the terminal, in a sentence. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -8,8 +8,13 @@ export const flush: Command = {
   arguments: [],
   summary: 'Sends what processes that have ended left in the spool.',
   flags: {
-    config: { type: 'string', help: 'A configuration file; else compact.yaml, .yml or .json here.' },
-    timeout: { type: 'string', help: 'How many seconds it may take. Default 30.' },
+    config: {
+      type: 'string',
+      value: 'FILE',
+      help: 'The configuration file. Default: compact.yaml, where there is one.',
+    },
+    timeout: { type: 'string', value: 'SECONDS', help: 'How long it may take. Default 30.' },
+    json: { type: 'boolean', help: 'Print what became of the spans as JSON.' },
   },
   async run(_positionals, flags, terminal) {
     const { directory, environment } = terminal;
@@ -22,9 +27,11 @@ export const flush: Command = {
         log: (level, text) => level !== 'info' && terminal.error(text),
       },
     );
-    for (const { name, emitted, delivered, spooled } of all) {
-      terminal.out(`${name}: ${emitted} found, ${delivered} delivered, ${spooled} still in the spool`);
-    }
+    const lines = all.map(
+      ({ name, emitted, delivered, spooled }) =>
+        `${name}: ${emitted} found, ${delivered} delivered, ${spooled} still in the spool`,
+    );
+    terminal.out(flags['json'] === true ? JSON.stringify(all, null, 2) : lines.join('\n'));
     return all.every(({ emitted, delivered }) => emitted === delivered) ? 0 : 1;
   },
 };

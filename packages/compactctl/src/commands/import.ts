@@ -18,24 +18,32 @@ export const importSessions: Command = {
       value: 'URL',
       help: 'Where to: http://localhost:5175/ingest by default, or an OTLP/HTTP endpoint.',
     },
+    json: { type: 'boolean', help: 'Print what was sent as JSON.' },
   },
   examples: [['compactctl import ~/.claude/projects/*/*.jsonl', 'See what your own sessions were like.']],
   async run(paths, flags, terminal) {
     const to = flags['to'] ?? 'http://localhost:5175/ingest';
     const trace = await traceFor(to, terminal);
     if (trace === undefined) throw new UsageError('--to expects a URL');
+    const sent: { readonly session: string; readonly calls: number }[] = [];
     for (const path of paths) {
       const session = await readSession(resolve(terminal.directory, path));
       for (const problem of session.problems) terminal.error(problem);
       const name = basename(path);
       const calls = await trace.session(name, () => Promise.resolve(importSession(session, name, trace)));
-      terminal.out(
-        calls === 0
-          ? `${name}: no usage was recorded, so there is nothing to show`
-          : `${name}: ${calls} calls`,
-      );
+      sent.push({ session: name, calls });
     }
     const { emitted, delivered } = await trace.close();
+    const lines = sent.map(({ session, calls }) =>
+      calls === 0
+        ? `${session}: no usage was recorded, so there is nothing to show`
+        : `${session}: ${calls} calls`,
+    );
+    terminal.out(
+      flags['json'] === true
+        ? JSON.stringify({ sessions: sent, emitted, delivered }, null, 2)
+        : lines.join('\n'),
+    );
     terminal.error(`${delivered} of ${emitted} spans were delivered to ${String(to)}`);
     return delivered === emitted ? 0 : 1;
   },

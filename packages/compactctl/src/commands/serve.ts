@@ -24,6 +24,7 @@ export const serve: Command = {
       help: 'The port, 5176 by default; it is bound to this machine only.',
     },
     ...policyFlags,
+    json: { type: 'boolean', help: 'Print where it is as JSON.' },
   },
   examples: [['compactctl serve --config compact.yaml', 'Serve the policy of a file.']],
   async run(_, flags, terminal) {
@@ -48,7 +49,8 @@ export const serve: Command = {
     });
     const port = wholeNumber('port', flags['port']) ?? 5176;
     const server = await listen(app.fetch, { port, hostname, limits: HostLimits.parse({}) });
-    terminal.out(`The engine is at ${server.url}/v1/responses/compact (Ctrl-C to stop).`);
+    const at = `The engine is at ${server.url}/v1/responses/compact (Ctrl-C to stop).`;
+    terminal.out(flags['json'] === true ? JSON.stringify({ url: server.url }) : at);
     await terminal.stopped();
     await server.close();
     await shutdown();

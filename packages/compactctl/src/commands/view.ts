@@ -13,12 +13,18 @@ export const view: Command = {
   summary: 'Starts the host and the viewer: point your exporters at its /ingest or /v1/traces.',
   flags: {
     ...hostFlags,
-    port: { type: 'string', help: 'The port, 5175 by default.' },
-    database: { type: 'string', help: 'The SQLite file to keep spans in; in memory by default.' },
+    port: { type: 'string', value: 'N', help: 'The port, 5175 by default.' },
+    database: {
+      type: 'string',
+      value: 'FILE',
+      help: 'The SQLite file to keep spans in; in memory by default.',
+    },
     source: {
       type: 'string',
+      value: 'URL',
       help: 'Where sessions are read instead, such as clickhouse://host:8123/otel or jaeger+http://host:16686.',
     },
+    json: { type: 'boolean', help: 'Print where it is as JSON.' },
   },
   async run(_, flags, terminal) {
     const database = typeof flags['database'] === 'string' ? flags['database'] : ':memory:';
@@ -35,8 +41,9 @@ export const view: Command = {
       ...(source && { source }),
       ...(isBuilt ? { viewerRoot: root } : {}),
     });
-    if (source !== undefined) terminal.out(`It reads sessions from ${source.name}.`);
-    terminal.out(`The viewer is at ${host.url} (Ctrl-C to stop).`);
+    const from = source === undefined ? '' : ` It reads sessions from ${source.name}.`;
+    const at = `The viewer is at ${host.url} (Ctrl-C to stop).${from}`;
+    terminal.out(flags['json'] === true ? JSON.stringify({ url: host.url, source: source?.name }) : at);
     await terminal.stopped();
     await host.close();
     return 0;
