@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import {
   CompactionCompleted,
   CompactionFailed,
@@ -7,7 +8,7 @@ import {
   MetricsRow,
   OverflowRecovered,
 } from '@clew/core';
-import { GenAi, records } from '@clew/semconv';
+import { GenAi, outcomes, records } from '@clew/semconv';
 import type { RecordName } from '@clew/semconv';
 import { CompactPolicy, ConfigFile, configSchema, variables } from 'clew';
 import { commands, helpOf, overview } from 'compactctl';
@@ -55,6 +56,12 @@ it('the command line reference says what --help says', async () => {
     ...commands.map((command) => `## \`${command.name}\`\n\n\`\`\`text\n${helpOf(command)}\n\`\`\`\n`),
   ].join('\n');
   await expect(text).toMatchFileSnapshot('../../docs/reference/command-line.md');
+});
+
+it('the runbook has a section for each outcome', async () => {
+  const runbook = await readFile(new URL('../../docs/operate/runbook.md', import.meta.url), 'utf8');
+  const sections = [...runbook.matchAll(/^### (\w+)$/gmu)].map(([, name]) => name);
+  expect(new Set(sections)).toEqual(new Set(outcomes));
 });
 
 function defaultOf(path: readonly string[], value: unknown): string {
