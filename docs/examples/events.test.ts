@@ -36,27 +36,3 @@ it('tells of a compaction in the stream, and of one that failed to who watches',
   expect(lines.slice(1).join('')).toBe('It is the time zone.');
   await app.shutdown();
 });
-
-it('answers a chat with server-sent events, and goes on where the client was cut off', async () => {
-  const model = new ScriptedModel([[assistantMessage('Hello there.')]]);
-  setDefaultModelProvider({ getModel: () => model });
-  const { app, chat } = await import('./chat-endpoint.ts');
-  const ask = (headers: Record<string, string> = {}) =>
-    chat(new Request('http://localhost/chat/r1?ask=Hi', { headers }), 'r1');
-  const answer = await ask();
-  expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
-  const reader = answer.body?.getReader();
-  const first = new TextDecoder().decode((await reader?.read())?.value);
-  expect(first).toMatch(/^id: 1\nevent: /u);
-  await reader?.cancel();
-
-  const back = await ask({ 'last-event-id': '1' });
-  const rest = await back.text();
-  expect(`${first}${rest}`).toContain('Hello there.');
-  expect(rest).toMatch(/event: done\n/u);
-  const ids = [...`${first}${rest}`.matchAll(/^id: (\d+)$/gmu)].map(([, id]) => Number(id));
-  expect(ids).toEqual(ids.map((_, index) => index + 1));
-  expect((await ask({ 'last-event-id': String(ids.length) })).status).toBe(204);
-  expect((await ask({ 'last-event-id': '99' })).status).toBe(410);
-  await app.shutdown();
-});

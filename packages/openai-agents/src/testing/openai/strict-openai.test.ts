@@ -123,3 +123,15 @@ it('answers nothing that was not scripted, and streams what was', async () => {
   expect(chunks).toContain('"tool_calls"');
   expect(chunks.trim().endsWith('data: [DONE]')).toBe(true);
 });
+
+it('answers by what a request asks before it looks at its script', async () => {
+  server.respond((body) =>
+    Reflect.get(Object(body), 'model') === 'small' ? [say('A summary.')] : undefined,
+  );
+  server.script([say('An answer.')]);
+  expect((await respond('hi', { model: 'small' })).text).toContain('A summary.');
+  expect((await respond('hi')).text).toContain('An answer.');
+  expect((await respond('hi')).status).toBe(500);
+  // What the API refuses, it refuses.
+  expect((await respond([user, output], { model: 'small' })).status).toBe(400);
+});

@@ -17,6 +17,9 @@ export type StrictOpenAIOptions = {
   readonly contextTokens: number;
 };
 
+/** What a request is answered with, by its body; `undefined`: with what is next in the script. */
+export type Responder = (body: unknown) => readonly ReplyItem[] | undefined;
+
 /** One request, as it was answered. */
 export type AnsweredRequest = {
   readonly path: string;
@@ -42,6 +45,7 @@ export class StrictOpenAI {
   readonly #reasonedBy = new Map<string, string>();
   readonly #counter = new TiktokenCounter();
   readonly #weights = new Map<string, number>();
+  #respond: Responder = () => undefined;
   #number = 0;
 
   private constructor({ contextTokens }: StrictOpenAIOptions) {
@@ -68,6 +72,11 @@ export class StrictOpenAI {
     this.#script.push(...replies);
   }
 
+  /** Answers requests by what they ask, before the script is looked at: those of a model that writes summaries, say. */
+  respond(responder: Responder): void {
+    this.#respond = responder;
+  }
+
   /** Requests that were refused with this status. */
   refused(status = 400): readonly AnsweredRequest[] {
     return this.requests.filter((request) => request.status === status);
@@ -86,7 +95,7 @@ export class StrictOpenAI {
     let inputTokens = 0;
     try {
       inputTokens = path.endsWith('/responses') ? this.#checkResponses(body) : this.#checkChat(body);
-      const items = this.#script.shift();
+      const items = this.#respond(body) ?? this.#script.shift();
       if (items === undefined) throw new Error(`Request ${this.requests.length + 1} was not scripted.`);
       const reply = this.#replyOf(body, items, inputTokens);
       this.requests.push({ ...note, inputTokens, status: 200 });
