@@ -182,3 +182,27 @@ describe.each(storedSessions)('over %s', (_, open) => {
     await close?.();
   });
 });
+
+test('its events name what was compacted, as the specification of the service does', async () => {
+  const { session } = sessionOf({ mode: 'compact', clearInputs: true, excludeTools: ['search'] });
+  const payloads: unknown[] = [];
+  session.events?.subscribe((event) => {
+    if (event.type === 'context.compaction.completed') payloads.push(event.payload);
+  });
+  await session.getItems();
+  await session.getItems();
+  expect(payloads).toHaveLength(1);
+  expect(payloads[0]).toMatchObject({
+    compacted_call_ids: ['call_1', 'call_2', 'call_3'],
+    compacted_tool_names: ['read'],
+    keep_turns: 2,
+    trigger_turns: 3,
+    clear_tool_inputs: true,
+    excluded_tools: ['search'],
+    total_items_before: 20,
+    total_items_after: 20,
+    turns_before: 5,
+    turns_after: 5,
+  });
+  expect(sessionOf({ mode: 'none' }).session.events).toBeUndefined();
+});

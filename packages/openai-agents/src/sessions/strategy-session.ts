@@ -1,5 +1,5 @@
 import { CompactManager, agents, parseOptions } from '@clew/core';
-import type { AgentItem, CompactManagerOptions, CompactResult } from '@clew/core';
+import type { AgentItem, CompactManagerOptions, CompactResult, LifecycleEvents } from '@clew/core';
 import type { AgentInputItem, Session } from '@openai/agents-core';
 import { inputItemsOf } from '../input-items.ts';
 import { reporter, safelyReporting } from '../safely.ts';
@@ -64,6 +64,11 @@ export class StrategySession extends SessionDecorator {
       policy: policyOfStrategy(strategy),
       keep: [keepWholeTurns(strategy.keepTurns)],
     });
+  }
+
+  /** Its compactions as they happen, as `manager.events` tells them; absent in the mode `none`, which has none. */
+  get events(): LifecycleEvents | undefined {
+    return this.#manager?.events;
   }
 
   protected async visible(
