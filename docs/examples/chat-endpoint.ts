@@ -14,8 +14,8 @@ export const sessions = new Map<string, MemorySession>();
 export async function chat(request: Request, sessionId: string, runId: string): Promise<Response> {
   const { signal, headers } = request;
   const last = headers.get('last-event-id');
-  if (last !== null) {
-    const back = replay.resume(runId, last, { signal });
+  if (last !== null || replay.has(runId)) {
+    const back = replay.resume(runId, last ?? '', { signal });
     // 204 tells an EventSource to stop: it has everything. 410: it must read the conversation anew.
     if (back.kind !== 'stream') return new Response(null, { status: back.kind === 'over' ? 204 : 410 });
     return new Response(back.stream, { headers: sseHeaders });

@@ -4,7 +4,7 @@ import { clew, protectTools } from 'clew';
 import { z } from 'zod';
 
 const sessionId = 'ticket-412';
-// Its spans go to Ariadne, at http://localhost:5175/ingest or where COMPACT_ARIADNE_URL says.
+// Its spans go to the Ariadne of COMPACT_ARIADNE_URL, else to the one that answers on this machine.
 export const app = await clew({
   model: 'gpt-5',
   maxContextTokens: 128_000,

@@ -47,6 +47,11 @@ export class SseReplay {
     this.#maxRuns = maxRuns;
   }
 
+  /** Whether a run is held: its client is back, perhaps before it was sent anything. */
+  has(runId: string): boolean {
+    return this.#sources.has(runId);
+  }
+
   /** @param lastEventId the header `Last-Event-ID`; empty where the client has nothing yet */
   resume(runId: string, lastEventId: string, options: Partial<SseReading> = {}): Resumed {
     const source = this.#sources.get(runId);

@@ -156,6 +156,7 @@ describe('a client that comes back', () => {
     expect(replay.resume('r', '').kind).toBe('lost');
     expect(replay.resume('r', '3').kind).toBe('stream');
     expect(replay.resume('another', '1').kind).toBe('lost');
+    expect([replay.has('r'), replay.has('another')]).toEqual([true, false]);
   });
 
   it('finds its run only for as long as it was said to wait', async () => {
