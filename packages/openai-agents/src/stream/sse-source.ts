@@ -36,6 +36,7 @@ export class SseSource {
   #number = 0;
   #inserted = 0;
   #isDone = false;
+  #isAbandoned = false;
   #pulling: Promise<void> | undefined;
   #readers = 0;
   #ended = () => {};
@@ -60,8 +61,9 @@ export class SseSource {
     return this.#entries[position - this.#first]?.bytes ?? 'lost';
   }
 
-  /** The position behind the event with this id; from the start where none is told. */
+  /** The position behind the event with this id; from the start where none is told. A run that was given up has no rest. */
   behind(lastEventId: string): number | 'lost' {
+    if (this.#isAbandoned) return 'lost';
     if (lastEventId === '') return this.#first === 0 ? 0 : 'lost';
     const index = this.#entries.findIndex(({ id }) => id === lastEventId);
     return index === -1 ? 'lost' : this.#first + index + 1;
@@ -133,6 +135,7 @@ export class SseSource {
   #abandon(reason: unknown): void {
     if (this.#isDone) return;
     this.#isDone = true;
+    this.#isAbandoned = true;
     this.#ended();
     void this.#reader.cancel(reason);
     this.#options.onAbandoned(reason);

@@ -2,11 +2,13 @@ import { CompactError } from '@clew/core';
 import type { RunStreamEvent } from '@openai/agents-core';
 import { RunRawModelStreamEvent } from '@openai/agents-core';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { COMPACT_SOURCE } from './announce-compactions.ts';
 import { readSse } from './read-sse.fixture.ts';
 import type { ReadRecord } from './read-sse.fixture.ts';
 import { SseReplay } from './sse-replay.ts';
+import { sseOfRunEvent } from './sse-of-run-event.ts';
+import { SseSource } from './sse-source.ts';
 import { toSse } from './to-sse.ts';
 
 const word = (delta: string) => new RunRawModelStreamEvent({ type: 'output_text_delta', delta });
@@ -172,9 +174,22 @@ describe('a client that comes back', () => {
     await new Promise((resolve) => setTimeout(resolve, 40));
     expect(controller.signal.aborted).toBe(false);
     if (back.kind === 'stream') await back.stream.cancel();
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    expect(controller.signal.aborted).toBe(true);
+    await vi.waitFor(() => expect(controller.signal.aborted).toBe(true));
     expect(replay.resume('r', '1').kind).toBe('lost');
+  });
+
+  it('is told so where its run was given up: what there is of it is not all', async () => {
+    const source = new SseSource(runOf(word('a'), word('b')), {
+      encode: sseOfRunEvent,
+      limits: { maxRecords: 10, maxBytes: 1000 },
+      graceMillis: 0,
+      onAbandoned: () => {},
+    });
+    source.enter();
+    await source.at(0);
+    expect(source.behind('1')).toBe(1);
+    source.leave('gone');
+    expect(source.behind('1')).toBe('lost');
   });
 
   it('needs a name that no other run has, and limits that are some', () => {
