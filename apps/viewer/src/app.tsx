@@ -54,7 +54,7 @@ export function App({ base }: { readonly base: string }): ReactNode {
             <div className="app-side">
               {route.session === undefined ? <h1 className="clew-visually-hidden">Sessions</h1> : null}
               <input
-                className="clew-find"
+                className="clew-query"
                 type="search"
                 placeholder="Find a session"
                 aria-label="Find a session by id, name, agent, model or service"
@@ -75,6 +75,11 @@ export function App({ base }: { readonly base: string }): ReactNode {
               <a className="app-back" href="#/">
                 ‹ Sessions
               </a>
+              {session !== undefined && state === 'reading' ? (
+                <p className="clew-muted" role="status">
+                  Reading the session… {session.calls.length} calls so far
+                </p>
+              ) : null}
               {session === undefined ? (
                 <SessionNotice id={chosen} state={state} />
               ) : (

@@ -21,7 +21,7 @@ export function FindPanel({
   return (
     <>
       <input
-        className="clew-find"
+        className="clew-query"
         type="search"
         aria-label="Find calls, compactions and items"
         placeholder="A call, an outcome, a tool, an id"
