@@ -5,7 +5,13 @@ import { Glyph } from '../glyph.tsx';
 import { Moment } from '../moment.tsx';
 import { quietGlyph } from '../outcome-note.tsx';
 import { Tokens } from '../tokens.tsx';
+import { useFixedRows } from '../use-fixed-rows.ts';
 import { outcomeWords } from '../words.ts';
+
+/** Pixels. */
+const rowHeight = 34;
+/** So many rows are drawn at once; of more only those in sight. */
+const fewRows = 200;
 
 /** The same as the chart in numbers: one row for each call. */
 export function PressureTable({
@@ -17,9 +23,19 @@ export function PressureTable({
   readonly selected: string | undefined;
   readonly onSelect: (id: string) => void;
 }): ReactNode {
+  const at = calls.findIndex(({ id }) => id === selected);
+  const { scroller, onScroll, ...inSight } = useFixedRows(calls.length, rowHeight, at);
+  const { from, to } = calls.length <= fewRows ? { from: 0, to: calls.length } : inSight;
   return (
-    <div className="clew-scroll clew-pressure-table" role="region" aria-label="Tokens by call" tabIndex={0}>
-      <table className="clew-table">
+    <div
+      className="clew-scroll clew-pressure-table"
+      role="region"
+      aria-label="Tokens by call"
+      tabIndex={0}
+      ref={scroller}
+      onScroll={onScroll}
+    >
+      <table className="clew-table" aria-rowcount={calls.length + 1}>
         <thead>
           <tr>
             <th scope="col">Call</th>
@@ -42,8 +58,9 @@ export function PressureTable({
           </tr>
         </thead>
         <tbody>
-          {calls.map((call) => (
-            <tr key={call.id} aria-selected={call.id === selected}>
+          <Space rows={from} />
+          {calls.slice(from, to).map((call, index) => (
+            <tr key={call.id} aria-selected={call.id === selected} aria-rowindex={from + index + 2}>
               <th scope="row">
                 <button type="button" className="clew-link" onClick={() => onSelect(call.id)}>
                   {call.position}
@@ -66,9 +83,20 @@ export function PressureTable({
               </td>
             </tr>
           ))}
+          <Space rows={calls.length - to} />
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** In the place of rows that are out of sight. */
+function Space({ rows }: { readonly rows: number }): ReactNode {
+  if (rows === 0) return null;
+  return (
+    <tr aria-hidden="true" style={{ height: rows * rowHeight }}>
+      <td />
+    </tr>
   );
 }
 
