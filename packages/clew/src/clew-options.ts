@@ -2,6 +2,7 @@ import { CompactError, nearestName } from '@clew/core';
 import type {
   AgentItem,
   Archive,
+  CapabilityOverrides,
   CompactObserver,
   CompactPolicyInput,
   CompactionHooks,
@@ -20,7 +21,8 @@ import type { SinkLog, SpanSink } from '@clew/exporters';
 import type { PersonalData } from '@clew/redaction';
 import type { ModelProvider, ModelSettings } from '@openai/agents';
 import type { Meter } from '@opentelemetry/api';
-import { snakeCase } from './config.ts';
+import { capabilityInputOf } from './capabilities-of-config.ts';
+import { renamed, snakeCase } from './case-names.ts';
 import { priceInputOf } from './prices-of.ts';
 import type { ConfigInput, ExporterName } from './config.ts';
 
@@ -36,6 +38,8 @@ export type ClewOptions = {
   readonly model?: string | undefined;
   readonly maxContextTokens?: number | undefined;
   readonly policy?: CompactPolicyInput | undefined;
+  /** What models can do that the matrix of providers does not know, or knows otherwise: by name, field by field. */
+  readonly capabilities?: CapabilityOverrides | undefined;
   /** Who writes the summaries, by name, and for how long. */
   readonly summary?: {
     readonly model?: string | undefined;
@@ -151,6 +155,7 @@ const optionNames: Readonly<Record<keyof ClewOptions, true>> = {
   model: true,
   maxContextTokens: true,
   policy: true,
+  capabilities: true,
   summary: true,
   prices: true,
   telemetry: true,
@@ -205,22 +210,13 @@ export function assertOptionNames(options: object, source: string): void {
 
 /** The part of the options that a configuration file could have said, as it would say it. */
 export function configInputOf(options: ClewOptions): ConfigInput {
-  const { model, maxContextTokens, policy, summary, prices, telemetry, storage } = options;
+  const { model, maxContextTokens, policy, capabilities, summary, prices, telemetry, storage } = options;
   // A function is nothing that a file can say.
   const redaction = options.redaction && { ...options.redaction, custom: undefined };
+  const same = { model, maxContextTokens, policy, summary, telemetry, storage, redaction };
   return {
-    ...snakeKeys({ model, maxContextTokens, policy, summary, telemetry, storage, redaction }),
+    ...(renamed(same, snakeCase) as ConfigInput),
+    ...(capabilities === undefined ? {} : { capabilities: capabilityInputOf(capabilities) }),
     ...(prices === undefined ? {} : { prices: priceInputOf(prices) }),
   };
-}
-
-function snakeKeys(value: object): object {
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .map(([name, field]: [string, unknown]) => [
-        snakeCase(name),
-        typeof field === 'object' && field !== null && !Array.isArray(field) ? snakeKeys(field) : field,
-      ]),
-  );
 }

@@ -27,6 +27,7 @@ import {
 import type { ModelProvider } from '@openai/agents';
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { capabilitiesOfConfig } from './capabilities-of-config.ts';
 import { assertOptionNames, configInputOf } from './clew-options.ts';
 import type { ClewOptions } from './clew-options.ts';
 import { loadSetup } from './load-config.ts';
@@ -103,6 +104,7 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
     policy: policyOf(config),
     counter: options.counter,
     prices: pricesOf(config),
+    capabilities: capabilitiesOfConfig(config.capabilities),
     summarizer: summarizers[0],
     fallbackSummarizers: summarizers.slice(1),
     summaryTimeoutMillis: summary.timeout_millis,

@@ -4,6 +4,7 @@ import { CompactError } from '@clew/core';
 import { parse } from 'yaml';
 import { assertOptionNames, configInputOf } from './clew-options.ts';
 import type { ClewOptions } from './clew-options.ts';
+import { withPolicyName } from './lifecycle-policy.ts';
 
 /** A configuration file as it was written, before any field is looked at. */
 export type ConfigSource = {
@@ -28,7 +29,8 @@ export async function readConfigSource(file: string | undefined, directory: stri
       );
     });
     if (text === undefined) continue;
-    if (!/\.[cm]?[tj]s$/u.test(name)) return { name, value: parseText(text, name), options: {} };
+    if (!/\.[cm]?[tj]s$/u.test(name))
+      return { name, value: withPolicyName(parseText(text, name), name), options: {} };
     const options = await importOptions(name);
     return { name, value: configInputOf(options), options };
   }

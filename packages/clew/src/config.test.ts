@@ -66,7 +66,8 @@ describe('a configuration file', () => {
     expect((await loadConfig({ file, directory, environment: {} })).model).toBe('gpt-4o');
     const schema = configSchema() as { additionalProperties: boolean; properties: object };
     expect(schema.additionalProperties).toBe(false);
-    expect(Object.keys(schema.properties)).toEqual(['$schema', ...Object.keys(ConfigFile.shape)]);
+    const known = ['$schema', ...Object.keys(ConfigFile.shape), 'context_lifecycle_policy'];
+    expect(Object.keys(schema.properties)).toEqual(known);
   });
 
   it('may be absent where it was not named', async () => {

@@ -1,6 +1,9 @@
 import { CompactError, CompactPolicy, ModelPrice, PriceList, describeIssues } from '@clew/core';
 import type { DescribeIssuesOptions } from '@clew/core';
 import { z } from 'zod';
+import { CapabilitiesSection } from './capabilities-of-config.ts';
+import { snakeCase } from './case-names.ts';
+import { withPolicyName } from './lifecycle-policy.ts';
 
 const exporterNames = ['ariadne', 'otlp', 'console', 'file', 'custom', 'none'] as const;
 const ExporterName = z.enum(exporterNames);
@@ -32,6 +35,9 @@ export const ConfigFile = z.strictObject({
   model: z.string().min(1).default('gpt-5').describe('The model whose window is watched.'),
   max_context_tokens: z.number().int().positive().default(128_000).describe('Its window, in tokens.'),
   policy: PolicySection.default({}),
+  capabilities: CapabilitiesSection.default({}).describe(
+    'What models can do that the matrix of providers does not know, or knows otherwise, by their exact names: provider, window_tokens, max_output_tokens, server_compaction, compact_endpoint, context_editing, prompt_caching, server_state. In the environment, JSON.',
+  ),
   summary: z
     .strictObject({
       model: z.string().min(1).optional().describe('The model that writes the summaries. Default: model.'),
@@ -219,7 +225,8 @@ export type ConfigInput = z.input<typeof ConfigFile>;
  * @param source names where the value comes from, for the message
  * @throws CompactError `invalid_options`, a line for each field: its name, what was expected and what came
  */
-export function parseConfig(value: unknown, source: string, options: DescribeIssuesOptions = {}): ConfigFile {
+export function parseConfig(given: unknown, source: string, options: DescribeIssuesOptions = {}): ConfigFile {
+  const value = typeof given === 'object' && given !== null ? withPolicyName(given, source) : given;
   const parsed = ConfigFile.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
@@ -229,12 +236,4 @@ export function parseConfig(value: unknown, source: string, options: DescribeIss
     message: `The configuration in ${source} is not valid:\n${lines.join('\n')}`,
     details: { issues },
   });
-}
-
-export function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
-}
-
-export function camelCase(name: string): string {
-  return name.replace(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,5 +1,6 @@
 import { CompactError, CompactPolicy, nearestName } from '@clew/core';
-import { ConfigFile, snakeCase } from './config.ts';
+import { snakeCase } from './case-names.ts';
+import { ConfigFile } from './config.ts';
 
 type Path = readonly string[];
 
@@ -10,7 +11,7 @@ export const variables: ReadonlyMap<string, Path> = new Map(paths().map((path) =
 
 /**
  * The overrides of an environment, as a configuration file would write them: `COMPACT_TRIGGER_PCT=0.7` is
- * `{ policy: { trigger_pct: 0.7 } }`. Lists are separated by commas; prices are JSON. Values that are no number, boolean or list
+ * `{ policy: { trigger_pct: 0.7 } }`. Lists are separated by commas; prices and capabilities are JSON. Values that are no number, boolean or list
  * stay text, and the schema says what it expected.
  */
 export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): object {
@@ -50,6 +51,7 @@ function paths(): readonly Path[] {
   return [
     ['model'],
     ['max_context_tokens'],
+    ['capabilities'],
     ...Object.keys(CompactPolicy.shape).map((name) => ['policy', snakeCase(name)]),
     ...sections.flatMap((section) =>
       Object.keys(ConfigFile.shape[section].def.innerType.shape).map((name) => [section, name]),
@@ -79,7 +81,7 @@ const listFields = new Set([
 
 function valueOf(path: Path, text: string): unknown {
   const field = path.at(-1) ?? '';
-  if (field === 'models') return jsonOf(text);
+  if (field === 'models' || field === 'capabilities') return jsonOf(text);
   if (listFields.has(field)) return text.split(',').map((part) => part.trim());
   if (text === 'true' || text === 'false') return text === 'true';
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;

@@ -1,4 +1,4 @@
-import { camelCase } from './config.ts';
+import { camelCase } from './case-names.ts';
 import { variableOf } from './environment.ts';
 
 type Origins = {

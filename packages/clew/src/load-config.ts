@@ -4,6 +4,7 @@ import type { ClewOptions } from './clew-options.ts';
 import { readConfigSource } from './config-source.ts';
 import { assertKnownVariables, readEnvironment } from './environment.ts';
 import { fieldNames } from './field-names.ts';
+import { withPolicyName } from './lifecycle-policy.ts';
 
 export type LoadConfigInput = {
   /** A file, or nothing to look for `compact.yaml`, `.yml`, `.json` and `.ts` in `directory`. */
@@ -26,7 +27,7 @@ export async function loadConfig(input: LoadConfigInput): Promise<ConfigFile> {
 export async function loadSetup(
   input: LoadConfigInput,
 ): Promise<{ readonly config: ConfigFile; readonly options: ClewOptions }> {
-  const { overrides = {} } = input;
+  const overrides = withPolicyName(input.overrides ?? {}, 'The code');
   const source = await readConfigSource(input.file, input.directory);
   assertKnownVariables(input.environment);
   const environment = readEnvironment(input.environment);

@@ -3,6 +3,7 @@ import type { Dialect, Summarizer, Usage } from '@clew/core';
 import { defaultModelProvider } from '@clew/openai-agents';
 import { createTracingObserver, traceSummarizer } from '@clew/tracing';
 import type { ClewOptions } from './clew-options.ts';
+import { capabilitiesOfConfig } from './capabilities-of-config.ts';
 import type { ConfigFile } from './config.ts';
 import { policyOf } from './policy-of.ts';
 import { pricesOf } from './prices-of.ts';
@@ -48,6 +49,7 @@ export async function openManager<TItem>(
     dialect,
     policy: policyOf(config),
     prices: pricesOf(config),
+    capabilities: capabilitiesOfConfig(config.capabilities),
     summarizer: traced[0],
     fallbackSummarizers: traced.slice(1),
     summaryTimeoutMillis: summary.timeout_millis,

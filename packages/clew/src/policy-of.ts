@@ -1,6 +1,6 @@
 import type { CompactPolicyInput } from '@clew/core';
-import { camelCase } from './config.ts';
 import type { ConfigFile } from './config.ts';
+import { camelCase } from './case-names.ts';
 
 /** The policy of a configuration, as the engine names its fields. What was not written is left to the engine. */
 export function policyOf({ policy }: Pick<ConfigFile, 'policy'>): CompactPolicyInput {

@@ -24,6 +24,7 @@ import { planCompaction } from './plan.ts';
 import type { Plan } from './plan.ts';
 import type { CompactPolicy, LadderStep } from './policy.ts';
 import type { Prepared } from './prepare.ts';
+import { ownSummary } from './providers/provider-summary.ts';
 import { holding } from './restoring/holding.ts';
 import { settleOrder } from './settle-order.ts';
 import { tellDecision, tellError, tellEstimate, tellPruned } from './tell-steps.ts';
@@ -210,7 +211,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
           note: input.note,
           sessionId: facts.sessionId,
           entries: leaving,
-          previous: resumed.summary,
+          previous: ownSummary(resumed.summary),
           maxTokens: plan.summaryTokens,
           book,
         });

@@ -1,6 +1,7 @@
 import type { LifecycleEvents } from './events/lifecycle-events.ts';
 import type { OverflowSettled } from './observer.ts';
 import type { OverflowAttempt } from './overflow/overflow.ts';
+import type { NativeReport, ProviderRoute, ProviderUse } from './providers/provider-use.ts';
 import type { CompactResult } from './result.ts';
 import type { Usage } from './usage.ts';
 
@@ -23,11 +24,24 @@ export type PreflightRequest<TItem> = {
   readonly trigger?: 'threshold' | 'overflow' | undefined;
   /** What was refused, and what to try now. Given, the trigger is `overflow`. */
   readonly overflow?: OverflowAttempt | undefined;
+  /** How the call goes to its provider: where the policy would have the provider compact, whether it can be asked. */
+  readonly route?: ProviderRoute | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
+/** What the provider did to the context of a call by itself. */
+export type ProviderReport<TItem> = Omit<
+  PreflightRequest<TItem>,
+  'trigger' | 'overflow' | 'usage' | 'route'
+> & {
+  /** The item of the answer that stands for everything before it; `items` are those before it, as they would be sent. */
+  readonly compaction?: { readonly item: TItem; readonly text?: string | undefined } | undefined;
+  /** What it cleared for this call, of items that it does not name. */
+  readonly cleared?: Pick<NativeReport, 'clearedToolUses' | 'clearedInputTokens'> | undefined;
+};
+
 /** A compaction that somebody asked for. */
-export type ManualRequest<TItem> = Omit<PreflightRequest<TItem>, 'trigger' | 'overflow'> & {
+export type ManualRequest<TItem> = Omit<PreflightRequest<TItem>, 'trigger' | 'overflow' | 'route'> & {
   /** What the summary should mind; told to the summariser as the user's wish. */
   readonly note?: string | undefined;
 };
@@ -47,6 +61,13 @@ export interface Compactor<TItem> {
   reportOverflow?(sessionId: string, settled: OverflowReport): void;
   /** What happens, as it happens. */
   readonly events?: LifecycleEvents;
+  /**
+   * Who compacts a call, without looking at its items.
+   * @throws CompactError `server_managed_state` where the provider holds the history and cannot be asked
+   */
+  providerUse?(call: { readonly model?: string | undefined; readonly route: ProviderRoute }): ProviderUse;
+  /** Takes down what the provider did. `undefined` where there is nothing new in it. */
+  reportProvider?(report: ProviderReport<TItem>): Promise<CompactResult<TItem> | undefined>;
 }
 
 /** What became of a refusal, as `OverflowRecovery` tells it. */

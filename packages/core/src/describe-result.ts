@@ -11,6 +11,7 @@ import type { LedgerRow } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
 import type { LadderStep } from './policy.ts';
 import type { Prepared } from './prepare.ts';
+import type { ProviderUse } from './providers/provider-use.ts';
 import type { Restoration } from './restoring/restoration.ts';
 import type { CompactResult, SummaryInfo } from './result.ts';
 import type { Shortfall } from './shortfall.ts';
@@ -31,6 +32,7 @@ export type Finding<TItem> = {
   readonly steps?: readonly LadderStep[];
   readonly changed?: Changed<TItem>;
   readonly restoration?: Restoration;
+  readonly provider?: ProviderUse;
 };
 
 /** A context in the place of another. */
@@ -97,6 +99,7 @@ export function describeResult<TItem>(
     ...(summarizer === undefined ? {} : { summarizer }),
     reapplied: resumed.reapplied,
     ...(restoration === undefined ? {} : { restoration }),
+    ...(finding.provider === undefined ? {} : { provider: finding.provider }),
     ...(changed?.retention === undefined ? {} : { retention: changed.retention }),
     ...(summary === undefined ? {} : { summary }),
   };

@@ -8,6 +8,7 @@ import type { Inspector } from './inspector.ts';
 import type { ItemView } from './item-view.ts';
 import type { KeepRule } from './keeping/keep-rule.ts';
 import type { CompactPolicy } from './policy.ts';
+import type { CapabilityOverrides } from './providers/capabilities-of.ts';
 import type { Sleep } from './sleep.ts';
 import type { Summarizer } from './summarizer.ts';
 import type { TriggerRule } from './triggers/trigger-rule.ts';
@@ -20,6 +21,10 @@ export type Engine<TItem> = {
   readonly dialect: Dialect<TItem>;
   readonly policy: CompactPolicy;
   readonly triggers: readonly TriggerRule[];
+  /** When to compact where the provider was asked to. */
+  readonly guards: readonly TriggerRule[];
+  /** What the user knows better of models than the matrix. */
+  readonly capabilities: CapabilityOverrides;
   /** What is kept, besides recent turns and tool pairs. */
   readonly keepRules: readonly KeepRule[];
   readonly counter: Counter;

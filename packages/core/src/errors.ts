@@ -11,7 +11,8 @@ export type CompactErrorCode =
   | 'archive_missing'
   | 'archive_corrupt'
   | 'insufficient_budget'
-  | 'overflow_unrecovered';
+  | 'overflow_unrecovered'
+  | 'server_managed_state';
 
 export type CompactErrorOptions = {
   readonly code: CompactErrorCode;

@@ -123,8 +123,9 @@ function groupOf(
 }
 
 /** A group is what the strongest of its members is: a summary, then a tool call, then a message. */
-function strongerKind(kind: Group['kind'], { view, isSummary }: AnyEntry): Group['kind'] {
-  if (isSummary || kind === 'summary') return 'summary';
+function strongerKind(kind: Group['kind'], { view, isSummary, isProtected }: AnyEntry): Group['kind'] {
+  // One of the provider's is none that the next of ours could replace.
+  if ((isSummary && !isProtected) || kind === 'summary') return 'summary';
   if (view.kind === 'call' || view.kind === 'result' || kind === 'tool') return 'tool';
   return view.kind === 'message' ? 'message' : kind;
 }

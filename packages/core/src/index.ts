@@ -1,7 +1,13 @@
 export { CompactError } from './errors.ts';
 export type { CompactErrorCode, CompactErrorOptions } from './errors.ts';
 export type { CompactObserver, OverflowSettled, RunObserver, RunStart, Settled } from './observer.ts';
-export type { Compactor, ManualRequest, OverflowReport, PreflightRequest } from './compactor.ts';
+export type {
+  Compactor,
+  ManualRequest,
+  OverflowReport,
+  PreflightRequest,
+  ProviderReport,
+} from './compactor.ts';
 export { CompactionPayload } from './events/compaction-payload.ts';
 export {
   CompactionCompleted,
@@ -35,6 +41,13 @@ export { CapabilitySource, capabilitySources } from './providers/capability-sour
 export type { CapabilitySourceName } from './providers/capability-sources.ts';
 export { ModelCapabilities } from './providers/model-capabilities.ts';
 export type { Capability } from './providers/model-capabilities.ts';
+export type {
+  NativeAsk,
+  NativeReport,
+  ProviderRoute,
+  ProviderTransport,
+  ProviderUse,
+} from './providers/provider-use.ts';
 export { ModelPrice, PriceList, inputCost, priceOf } from './cache/prices.ts';
 export type { Basis, Counter } from './counter.ts';
 export type { Dialect } from './dialect.ts';
@@ -59,7 +72,15 @@ export { fates, isVisible } from './ledger.ts';
 export type { Fate, FateTotals, LedgerRow } from './ledger.ts';
 export { outcomes } from './outcome.ts';
 export type { Outcome } from './outcome.ts';
-export { CompactPolicy, LadderStep, StrategyName, ladderSteps, strategyNames } from './policy.ts';
+export {
+  CompactPolicy,
+  LadderStep,
+  ProviderMode,
+  StrategyName,
+  ladderSteps,
+  providerModes,
+  strategyNames,
+} from './policy.ts';
 export { parsePolicy } from './parse-policy.ts';
 export type { CompactPolicyInput } from './policy.ts';
 export type {

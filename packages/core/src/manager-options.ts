@@ -25,6 +25,8 @@ import type { Sleep } from './sleep.ts';
 import type { Summarizer } from './summarizer.ts';
 import { TiktokenCounter } from './tiktoken-counter.ts';
 import { policyTriggers } from './triggers/policy-triggers.ts';
+import { CapabilityOverrides } from './providers/capabilities-of.ts';
+import { hardLimit } from './providers/hard-limit.ts';
 import { mediaWeight } from './weigh.ts';
 import type { TriggerRule } from './triggers/trigger-rule.ts';
 
@@ -43,6 +45,8 @@ export type CompactManagerOptions<TItem> = {
   readonly counter?: Counter | undefined;
   /** What models cost, for `result.cost` and `policy.maxBreakEvenCalls`. None are built in. */
   readonly prices?: PriceList | undefined;
+  /** What models can do that the matrix does not know, or knows otherwise: by id, field by field. */
+  readonly capabilities?: CapabilityOverrides | undefined;
   /** Without one, summaries are the deterministic digest. */
   readonly summarizer?: Summarizer | undefined;
   /** Asked in turn where the summariser before them fails for good: cheaper models, or another provider's. */
@@ -117,6 +121,7 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
     });
   }
   const prices = pricesOf(options, policy);
+  const capabilities = parseOptions(CapabilityOverrides, options.capabilities ?? {}, 'The capabilities');
   const { summarizer, fallbackSummarizers = [] } = options;
   if (summarizer === undefined && fallbackSummarizers.length > 0) {
     throw new CompactError({
@@ -136,6 +141,8 @@ export function resolveOptions<TItem>(options: CompactManagerOptions<TItem>): Re
       summaryTotalMillis,
       policy,
       triggers: [...policyTriggers(policy), ...(options.triggers ?? [])],
+      guards: [hardLimit, ...(options.triggers ?? [])],
+      capabilities,
       keepRules: keepRulesOf(policy, options.keep),
       counter,
       prices,

@@ -1,7 +1,13 @@
 import { AheadOfTime } from './ahead/ahead-of-time.ts';
 import { rememberPrompt } from './cache/remember-prompt.ts';
 import { decisionOf, runCompaction } from './compaction.ts';
-import type { Compactor, ManualRequest, OverflowReport, PreflightRequest } from './compactor.ts';
+import type {
+  Compactor,
+  ManualRequest,
+  OverflowReport,
+  PreflightRequest,
+  ProviderReport,
+} from './compactor.ts';
 import { describeResult } from './describe-result.ts';
 import type { Finding, RunFacts } from './describe-result.ts';
 import type { Engine } from './engine.ts';
@@ -29,6 +35,9 @@ import { wishPin, wishUnpin } from './restoring/pins.ts';
 import type { PinResult, UnpinResult } from './restoring/pins.ts';
 import { wishReinflate, wishUndo } from './restoring/wishes.ts';
 import type { ReinflateResult, UndoResult, Wish } from './restoring/wishes.ts';
+import { takeDown } from './providers/take-down.ts';
+import { guarding, providerUseOf, tellFallback, withFallback } from './providers/under-provider.ts';
+import type { ProviderRoute, ProviderUse } from './providers/provider-use.ts';
 import { RunLogWriter } from './run-log/run-log-writer.ts';
 import { standingAfter, standingOf } from './run-log/standing.ts';
 import { sentPrompt } from './sent-prompt.ts';
@@ -82,6 +91,31 @@ export class CompactManager<TItem> implements Compactor<TItem> {
   reportOverflow(sessionId: string, settled: OverflowReport): void {
     const { newId, now } = this.#engine;
     this.#observer.overflowSettled?.({ ...settled, id: newId(), at: now(), sessionId });
+  }
+
+  providerUse({
+    model = this.#engine.model,
+    route,
+  }: {
+    model?: string | undefined;
+    route: ProviderRoute;
+  }): ProviderUse {
+    const { maxContextTokens, policy } = this.#engine;
+    return providerUseOf(this.#engine, { model, route, window: windowOf(maxContextTokens, policy) });
+  }
+
+  reportProvider(report: ProviderReport<TItem>): Promise<CompactResult<TItem> | undefined> {
+    const { sessionId, signal } = report;
+    const work = () =>
+      takeDown({ engine: this.#engine, observer: this.#observer, memory: this.#memory, report });
+    const instead = (reason: unknown) => Promise.reject(new TooLate(reason));
+    const limitMillis = this.#lockTimeoutMillis;
+    return this.#flights.run({
+      sessionId,
+      signal,
+      work: () => this.#memory.holding({ sessionId, signal, limitMillis }, work, instead),
+      instead,
+    });
   }
 
   /**
@@ -222,7 +256,12 @@ export class CompactManager<TItem> implements Compactor<TItem> {
           ),
       }));
     }
-    if (late === undefined && this.#ahead.has(sessionId) && isDue(engine, prepared, facts, startedAt)) {
+    const use =
+      facts.phase === 'manual'
+        ? undefined
+        : providerUseOf(engine, { model, route: request.route, window: prepared.window });
+    const working = guarding(engine, use);
+    if (late === undefined && this.#ahead.has(sessionId) && isDue(working, prepared, facts, startedAt)) {
       const swapped = await this.#ahead.swap(sessionId, stored, prepared, signal);
       if (swapped !== undefined) {
         prepared = prepare(engine, swapped, { ...request, usage, at: startedAt }, known);
@@ -237,8 +276,9 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     try {
       if (late !== undefined) throw new TooLate(late.reason);
       signal?.throwIfAborted();
+      tellFallback({ engine, prepared, facts, model, observer }, use);
       ({ state, finding } = await runCompaction({
-        engine,
+        engine: working,
         prepared,
         facts,
         model,
@@ -255,6 +295,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
       observer.tell({ ...body, startedAt: at, endedAt: at });
     }
     if (restoration !== undefined) finding = { ...finding, restoration };
+    if (use !== undefined && use.mode !== 'local') finding = { ...finding, provider: use };
     if (finding.changed !== undefined) await breathe();
     const result = describeResult(facts, prepared, finding);
     if (late !== undefined) {
@@ -264,7 +305,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     if (finding.changed !== undefined) await breathe();
     const prompt = sentPrompt(prepared, finding.changed?.entries);
     const next = {
-      ...state,
+      ...withFallback(state, use),
       prompt,
       cache: rememberPrompt(prepared, { prompt, result, at: startedAt }),
       lastCallAt: engine.now(),
@@ -275,7 +316,8 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     if (finding.changed !== undefined) {
       this.#log?.stands(sessionId, standingAfter(prepared.resumed, finding.changed, next), engine.now());
       this.#ahead.drop(sessionId, 'another compaction came first');
-    } else if (finding.outcome === 'noop_below') this.#ahead.begin({ prepared, start });
+    } else if (finding.outcome === 'noop_below' && working === engine)
+      this.#ahead.begin({ prepared, start });
     return result;
   }
 

@@ -2,6 +2,7 @@ import type { Changes } from './change.ts';
 import type { Committed } from './commit.ts';
 import { goneRows } from './account.ts';
 import { pastOf } from './commit.ts';
+import type { Entry } from './entry.ts';
 import type { Fact } from './facts/fact.ts';
 import type { Inspector } from './inspector.ts';
 import type { LedgerRow } from './ledger.ts';
@@ -46,7 +47,7 @@ export function withSplice<TItem>(
     ...(resumed.splice?.sequence === undefined ? {} : { parent: resumed.splice.sequence }),
     ...(facts.length === 0 ? {} : { facts: [...facts] }),
   };
-  const own = committed.entries.filter(({ isSummary }) => isSummary);
+  const own = committed.entries.filter(({ isSummary, isProtected }) => isSummary && !isProtected);
   return {
     ...state,
     sequence: state.sequence + 1,
@@ -55,6 +56,49 @@ export function withSplice<TItem>(
       summary === undefined
         ? state.summaries
         : { ...state.summaries, ...Object.fromEntries(own.map(({ id }) => [id, summary])) },
+  };
+}
+
+type ProviderSplice<TItem> = {
+  readonly gone: readonly LedgerRow[];
+  readonly summary: SummaryInfo;
+  /** The item that stands for everything before it. */
+  readonly compaction: Entry<TItem>;
+  readonly inspector: Inspector<TItem>;
+};
+
+/**
+ * The state in which what the provider compacted is in force, however the caller goes on: with the whole history and
+ * the provider's item behind it, or with that item first.
+ */
+export function withProviderSplice<TItem>(
+  { state, inspected, resumed }: Prepared<TItem>,
+  { entries }: Committed<TItem>,
+  { gone, summary, compaction, inspector }: ProviderSplice<TItem>,
+): SessionState {
+  const sequence = state.sequence + 1;
+  const whole = [...inspected, compaction];
+  const spliced = (prefix: readonly { readonly id: string }[]): Splice => ({
+    prefixLength: prefix.length,
+    prefixDigest: digestOfAll(prefix),
+    replacement: entries.map(({ item, ordinal, past }) => ({
+      item,
+      ...(ordinal === undefined ? {} : { ordinal }),
+      ...(past === undefined ? {} : { past }),
+    })),
+    replacementDigest: digestOfAll(entries.map(({ item }) => inspector.inspect(item))),
+    seen: resumed.seen,
+    gone: [...gone],
+    summary,
+    sequence,
+    inForce: sequence,
+    ...(resumed.splice?.sequence === undefined ? {} : { parent: resumed.splice.sequence }),
+  });
+  return {
+    ...state,
+    sequence,
+    splices: [spliced([compaction]), spliced(whole), ...state.splices].slice(0, maxSplices),
+    summaries: { ...state.summaries, [compaction.id]: summary },
   };
 }
 

@@ -4,7 +4,7 @@ type Field = keyof CompactPolicy;
 
 /** Sentences on fields that contradict one another, and on fields that would have no effect. */
 export function policyConflicts(policy: CompactPolicy, input: CompactPolicyInput): readonly string[] {
-  return [...contradictions(policy), ...idleFields(policy, input)];
+  return [...contradictions(policy), ...idleFields(policy, input), ...idleUnderProvider(policy, input)];
 }
 
 function* contradictions(policy: CompactPolicy): Generator<string> {
@@ -95,5 +95,28 @@ function* idleFields(policy: CompactPolicy, input: CompactPolicyInput): Generato
   const isWatched = policy.softTriggerPct !== undefined || policy.idleTriggerPct !== undefined;
   if (policy.coldAfterMillis !== undefined && !isWatched) {
     yield noEffect('coldAfterMillis', 'neither policy.softTriggerPct nor policy.idleTriggerPct is set');
+  }
+}
+
+/**
+ * What has no effect where the provider compacts: it looks at the size of the prompt alone, and the engine keeps the
+ * budget alone. With `auto` the engine may have to do it all, so that these fields have their place there.
+ */
+export const idleWithNative = [
+  'triggerTurns',
+  'windowSize',
+  'softTriggerPct',
+  'idleTriggerPct',
+  'coldAfterMillis',
+  'prepareAheadPct',
+  'cooldownCalls',
+  'maxBreakEvenCalls',
+] as const satisfies readonly Field[];
+
+function* idleUnderProvider({ providerMode }: CompactPolicy, input: CompactPolicyInput): Generator<string> {
+  if (providerMode !== 'native') return;
+  for (const field of idleWithNative) {
+    if (input[field] === undefined) continue;
+    yield `policy.${field} would have no effect: with policy.providerMode native the provider compacts, and it looks at the size of the prompt alone. Leave it out, or say providerMode auto.`;
   }
 }

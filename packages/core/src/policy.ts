@@ -21,6 +21,11 @@ export type LadderStep = z.infer<typeof LadderStep>;
 export const pruningModes = ['fifo', 'recency', 'stage_aware'] as const;
 const PruningMode = z.enum(pruningModes);
 
+/** Who compacts. */
+export const providerModes = ['local', 'native', 'auto'] as const;
+export const ProviderMode = z.enum(providerModes);
+export type ProviderMode = z.infer<typeof ProviderMode>;
+
 /** When to compact, what may never leave, and how. One object for the file, the environment and the code. */
 export const CompactPolicy = z.strictObject({
   triggerPct: z
@@ -273,6 +278,9 @@ export const CompactPolicy = z.strictObject({
     .describe(
       'What to try, in order, until the target is met. With stages, a history that does not fit the window of the summariser is summarised part by part; without, its longest items are shortened.',
     ),
+  providerMode: ProviderMode.optional().describe(
+    'Who compacts: the engine (local), the provider where it can (native, which also tries what nobody knows; auto, which asks for what is known). What is missing the engine does, and says so. Default: local.',
+  ),
 });
 /** A policy with its defaults filled in. */
 export type CompactPolicy = z.infer<typeof CompactPolicy>;

@@ -7,13 +7,14 @@ import type { FateTotals, LedgerRow } from './ledger.ts';
 import type { OverflowAttempt } from './overflow/overflow.ts';
 import type { LadderStep } from './policy.ts';
 import type { Outcome } from './outcome.ts';
+import type { ProviderUse } from './providers/provider-use.ts';
 import type { Restoration } from './restoring/restoration.ts';
 import type { Shortfall } from './shortfall.ts';
 import type { SummaryVerification } from './summarizing/judge-summary.ts';
 import type { Thrashing } from './thrash/thrashing.ts';
 
 /** What made the engine look. */
-export type Trigger = 'threshold' | 'manual' | 'overflow';
+export type Trigger = 'threshold' | 'manual' | 'overflow' | 'provider';
 
 /** Effective values, in tokens. */
 export type Window = {
@@ -37,6 +38,8 @@ export type SummaryInfo = {
   readonly verification?: SummaryVerification;
   /** So many characters of `text` are the summary itself. Absent: all of them. */
   readonly proseCharacters?: number;
+  /** The provider made it, within a call. Where only it can read it, `text` is empty and `tokens` is an estimate. */
+  readonly by?: 'provider';
 };
 
 /** Tokens of one run. `before = fixed + Σ fates`; `after = fixed + stayed + inserted`. */
@@ -92,8 +95,11 @@ export type CompactResult<TItem> = {
   readonly trigger: Trigger;
   /** The name of the trigger rule that fired, as `idle`; absent where none did, and where the caller asked. */
   readonly rule?: string;
-  /** `background`: prepared while the agent went on, and swapped in at a later call. */
-  readonly phase: 'preflight' | 'manual' | 'overflow' | 'background' | 'undo' | 'reinflate';
+  /**
+   * `background`: prepared while the agent went on, and swapped in at a later call. `provider`: what the provider did
+   * within a call, as it reported it.
+   */
+  readonly phase: 'preflight' | 'manual' | 'overflow' | 'background' | 'undo' | 'reinflate' | 'provider';
   /** The refusal that this run answers, and what it tried. */
   readonly overflow?: OverflowAttempt;
   readonly outcome: Outcome;
@@ -132,6 +138,8 @@ export type CompactResult<TItem> = {
   readonly cost?: CostAccount;
   /** What summarisers answered; absent where none did. One that rejected has reported nothing. */
   readonly summarizer?: SummarizerAccount;
+  /** Who compacts, where the policy does not leave it to the engine alone. */
+  readonly provider?: ProviderUse;
   /** The summary now in the context, whichever run made it. */
   readonly summary?: SummaryInfo;
 };

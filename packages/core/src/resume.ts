@@ -6,6 +6,7 @@ import { GrowingList } from './growing-list.ts';
 import type { Inspected, Inspector } from './inspector.ts';
 import type { LedgerRow } from './ledger.ts';
 import { prefixDigests } from './prefix-digests.ts';
+import { providerCompaction } from './providers/provider-summary.ts';
 import { pinOf } from './restoring/pins.ts';
 import type { SummaryInfo } from './result.ts';
 import type { SessionState, Splice } from './session-state.ts';
@@ -179,10 +180,11 @@ export function toEntry<TItem>(
   origin: { readonly ordinal?: number; readonly past?: LedgerRow } = {},
 ): Entry<TItem> {
   const { item, view, id, weight } = inspected;
-  // A pin is on the item as it was first, whatever stands for it now.
-  const pin = pinOf(state, { id: origin.past?.id ?? id, view });
   // What the caller put behind our own is the caller's, though it may repeat our words to the letter.
   const isSummary = origin.ordinal === undefined && isOwn(state, inspected);
+  const isProvider = isSummary && state.summaries[id]?.by === 'provider';
+  // A pin is on the item as it was first, whatever stands for it now.
+  const pin = isProvider ? providerCompaction : pinOf(state, { id: origin.past?.id ?? id, view });
   const mark = {
     isSummary,
     // A summary has to make room for the next one, whatever the policy says of its role.

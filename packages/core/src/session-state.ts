@@ -42,6 +42,7 @@ const StoredSummary = z.object({
     })
     .exactOptional(),
   proseCharacters: z.number().exactOptional(),
+  by: z.literal('provider').exactOptional(),
 });
 
 const StoredEntry = z.object({
@@ -140,6 +141,10 @@ export const SessionState = z.object({
   /** Our summaries by the digest of their item. */
   summaries: z.record(z.string(), StoredSummary),
   protectedIds: z.array(z.string()),
+  /** Why the provider was not asked for all that was wanted of it, as it was last told. */
+  providerFallback: z.string().exactOptional(),
+  /** The most tool results that the provider said it had cleared for a call. */
+  providerCleared: z.number().exactOptional(),
   /** What somebody pinned: ids of ledger rows or of calls. */
   pins: z.array(z.object({ id: z.string(), label: z.string().exactOptional() })).exactOptional(),
   /** What the next preflight is to put back: a compaction's number to take back, and ids of ledger rows. */

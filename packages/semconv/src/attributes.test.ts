@@ -44,8 +44,9 @@ describe('the attributes of a record', () => {
   });
 
   it('stay below the 128 that an SDK keeps, however full the record', () => {
+    // A run's span has five keys of gen_ai besides, and no run has all of these: leave ten free.
     for (const name of recordNames)
-      expect(Object.keys(toAttributes(name, examples[name])).length).toBeLessThan(110);
+      expect(Object.keys(toAttributes(name, examples[name])).length).toBeLessThan(116);
   });
 
   it('leave out what is undefined', () => {

@@ -96,6 +96,13 @@ export const examples: { readonly [TName in RecordName]: RecordOf<TName> } = {
       rewritten_tokens: 38_900,
       break_even_calls: 21,
     },
+    provider: {
+      mode: 'auto',
+      used: 'native',
+      fallback: 'claude-haiku-4-5 does not compact by itself.',
+      cleared_tool_uses: 4,
+      cleared_tokens: 9000,
+    },
     cost: {
       currency: 'USD',
       price_version: '2026-11',

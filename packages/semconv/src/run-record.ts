@@ -158,6 +158,20 @@ export const RunRecord = RecordBase.extend({
       summary: z.number().nonnegative().optional(),
     })
     .optional(),
+  /**
+   * Who compacts, where the policy does not leave it to the engine (`mode`: `native` or `auto`): who it is for this call,
+   * why the provider is not asked for all of it, and what it reported that it cleared. What it does not tell is absent;
+   * what it compacted is the run's own account.
+   */
+  provider: z
+    .object({
+      mode: z.enum(['local', 'native', 'auto']),
+      used: z.enum(['local', 'native']),
+      fallback: z.string().optional(),
+      cleared_tool_uses: Count.optional(),
+      cleared_tokens: Count.optional(),
+    })
+    .optional(),
   /** The refusal of the provider that this run answers, by its own numbers in tokens, and what was tried. */
   overflow: z
     .object({

@@ -4,6 +4,7 @@ import type { Outcome, RunRecord } from './run-record.ts';
 /** `Compacted 112k to 44k tokens (-61 %): 47 items summarised, 6 dropped; summary v3 of 812 tokens.` */
 export function runSentence(run: RunRecord): string {
   const { outcome } = run;
+  if (run.phase === 'provider') return providerSentence(run);
   if (outcome === 'compacted') return `Compacted ${sizes(run)}${fates(run)}${summary(run)}${facts(run)}.`;
   if (outcome === 'pruned_only') return `Pruned ${sizes(run)}${fates(run)}; no summary was needed.`;
   if (outcome === 'fallback')
@@ -71,4 +72,14 @@ function facts({ retention }: RunRecord): string {
 function reapplied(run: RunRecord): string {
   if (run.reapplied === 'applied') return '; the earlier compaction still holds';
   return run.reapplied === 'missed' ? '; the earlier compaction was not found in the input' : '';
+}
+
+/** What the provider did, as far as it tells. */
+function providerSentence(run: RunRecord): string {
+  const { provider, outcome } = run;
+  if (outcome === 'compacted') return `The provider compacted ${sizes(run)}${fates(run)}${summary(run)}.`;
+  if (provider?.cleared_tool_uses === undefined)
+    return `What the provider did was not taken down: ${outcome}.`;
+  const freed = provider.cleared_tokens === undefined ? '' : `, ${tokens(provider.cleared_tokens)} tokens`;
+  return `The provider cleared ${amount(provider.cleared_tool_uses, 'tool result')}${freed}, for its call alone.`;
 }

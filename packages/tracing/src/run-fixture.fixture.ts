@@ -211,6 +211,22 @@ export const compacted: CompactResult<unknown> = {
     savedPerCall: 0.0021,
     summary: 0.0487,
   },
+  provider: {
+    mode: 'native',
+    used: 'native',
+    fallback: 'claude-haiku-4-5 does not compact by itself.',
+    ask: {
+      compaction: { thresholdTokens: 108_800 },
+      clearing: {
+        thresholdTokens: 108_800,
+        keepToolPairs: 4,
+        clearAtLeastTokens: 10_880,
+        clearToolInputs: false,
+        excludeTools: [],
+      },
+    },
+    report: { compacted: true, clearedToolUses: 4, clearedInputTokens: 9000 },
+  },
   thrash: { signals: ['frequent'], breaker: 'half_open', compactions: 3, calls: 8, retryAtCall: 22 },
   overflow: {
     attempt: 1,

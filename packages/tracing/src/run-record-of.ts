@@ -4,6 +4,7 @@ import type { LedgerRow as LedgerRecord, RunRecord } from '@clew/semconv';
 import { cacheRecordOf, costRecordOf } from './cache-record-of.ts';
 import type { ContentGate, Redacted } from './content-gate.ts';
 import { fitLedger } from './fit-ledger.ts';
+import { providerRecordOf } from './provider-record-of.ts';
 import { evictedFactsOf, retentionRecordOf } from './retention-record-of.ts';
 import { summaryRecordOf } from './summary-record-of.ts';
 import { windowRecordOf } from './window-record-of.ts';
@@ -72,6 +73,7 @@ export function runRecordOf(
     cache: cacheRecordOf(result.cache),
     cost: result.cost && costRecordOf(result.cost),
     overflow: result.overflow && overflowRecordOf(result.overflow),
+    provider: result.provider && providerRecordOf(result.provider),
     calibration: result.calibration && { ...result.calibration },
     summary: result.summary && summaryRecordOf(result.summary, text),
     retention: result.retention && retentionRecordOf(result.retention, evicted),

@@ -18,8 +18,15 @@ export function summaryRecordOf(summary: SummaryInfo, payload: Redacted | undefi
       checks: [...summary.verification.checks],
       fact_score: summary.verification.factScore,
     },
-    ...(payload === undefined
-      ? { state: 'absent' }
-      : { state: payload.count > 0 ? 'redacted' : 'inline', text: payload.text }),
+    ...(isOpaque(summary)
+      ? { state: 'opaque' }
+      : payload === undefined
+        ? { state: 'absent' }
+        : { state: payload.count > 0 ? 'redacted' : 'inline', text: payload.text }),
   };
+}
+
+/** Only the provider can read it: that nothing is shown has nothing to do with what may be captured. */
+function isOpaque({ by, text }: SummaryInfo): boolean {
+  return by === 'provider' && text === '';
 }

@@ -1,4 +1,5 @@
 import type { ItemView } from '../item-view.ts';
+import { fieldsOf } from './fields-of.ts';
 import type { Fields } from './fields-of.ts';
 import { jsonText } from './json-text.ts';
 import { readContent } from './read-content.ts';
@@ -27,7 +28,11 @@ export function viewOther(item: unknown): ItemView {
 /** History that the provider compacted itself: encrypted, and weighed by its length. */
 export function viewCompaction(fields: Fields): ItemView {
   const view = { kind: 'other', role: 'assistant', calls: [], answers: [] } as const;
-  return { ...view, ...textOnly('compaction()'), ...sealedTokens(fields.encrypted_content) };
+  // Anthropic's is a text that anybody can read: the seam keeps it where the SDK keeps what OpenAI has sealed.
+  const isPlain = 'anthropic' in fieldsOf(fields.providerData);
+  return isPlain
+    ? { ...view, ...textOnly(String(fields.encrypted_content)) }
+    : { ...view, ...textOnly('compaction()'), ...sealedTokens(fields.encrypted_content) };
 }
 
 export function textOnly(text: string): Content {

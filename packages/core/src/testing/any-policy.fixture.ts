@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { parsePolicy } from '../parse-policy.ts';
-import { ladderSteps, pruningModes, strategyNames } from '../policy.ts';
+import { idleWithNative } from '../policy-conflicts.ts';
+import { ladderSteps, providerModes, pruningModes, strategyNames } from '../policy.ts';
 import type { CompactPolicyInput, LadderStep } from '../policy.ts';
 
 /** A share in hundredths, so that a counterexample reads well. */
@@ -53,6 +54,7 @@ const fields: fc.Arbitrary<Fields> = fc.record(
     factSheetPct: share(0, 30),
     factSheetMaxTokens: fc.constantFrom(0, 50, 400),
     ladder: fc.shuffledSubarray([...ladderSteps], { minLength: 1 }),
+    providerMode: fc.constantFrom(...providerModes),
   },
   { requiredKeys: [] },
 );
@@ -86,6 +88,7 @@ function fitting(given: Fields): CompactPolicyInput {
   );
   if (policy.rolesLeaveFirst?.length === 0) delete policy.rolesLeaveFirst;
   if (policy.pruning !== 'stage_aware') delete policy.keepPairsPerTool;
+  if (policy.providerMode === 'native') for (const field of idleWithNative) delete policy[field];
   return withoutIdle(policy);
 }
 
