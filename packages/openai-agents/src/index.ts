@@ -25,6 +25,11 @@ export { StrategySession } from './sessions/strategy-session.ts';
 export type { StrategySessionOptions } from './sessions/strategy-session.ts';
 export { sessionModes } from './sessions/session-strategy.ts';
 export type { SessionMode } from './sessions/session-strategy.ts';
+export { nativeCompactionSession } from './native/native-compaction-session.ts';
+export type {
+  CompactionSessionSettings,
+  NativeCompactionSessionOptions,
+} from './native/native-compaction-session.ts';
 export type { TokenCounter } from './sessions/item-tokens.ts';
 export { modelSummarizer } from './model-summarizer.ts';
 export type { ModelSummarizerOptions } from './model-summarizer.ts';

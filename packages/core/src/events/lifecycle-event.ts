@@ -22,11 +22,13 @@ const EventBase = z.object({
 const RunEventBase = EventBase.extend({
   run_id: z.string().describe('The `compact.id` of the spans of the same run.'),
   call_index: Count.describe('The number of the model call in its session, from 1.'),
-  trigger: z.enum(['threshold', 'manual', 'overflow']).describe('What made the engine look.'),
+  trigger: z
+    .enum(['threshold', 'manual', 'overflow', 'provider'])
+    .describe('What made the engine look; `provider`: the provider did it by itself.'),
   rule: z.string().optional().describe('The trigger rule that fired, where one did.'),
   phase: z
-    .enum(['preflight', 'manual', 'overflow', 'background', 'undo', 'reinflate'])
-    .describe('Before a model call, asked for by hand, after a refusal, or prepared ahead.'),
+    .enum(['preflight', 'manual', 'overflow', 'background', 'undo', 'reinflate', 'provider'])
+    .describe('Before a model call, asked for by hand, after a refusal, prepared ahead, or by the provider.'),
   model: z.string().describe('Whose window is watched.'),
   provider: z.string().optional().describe('Of that model, where it was told.'),
   agent: z.string().optional().describe('Whose call it is, where it was told.'),

@@ -165,7 +165,7 @@ describe('where the provider compacts', () => {
     await report(manager, talk(10), sealed('a'));
     const kept: unknown = JSON.parse(JSON.stringify(await store.load('s')));
     const other = new MemorySessionStore();
-    await other.save('s', kept as never);
+    await other.save('s', kept);
     const next = await ask(managerOf({ store: other }).manager, [sealed('a'), user('Go on.')]);
     expect(next).toMatchObject({ reapplied: 'applied', coverage: { seen: 21, summarized: 20 } });
   });

@@ -1,11 +1,16 @@
 import type { Model, ModelRequest, ModelResponse, StreamEvent } from '@openai/agents-core';
 import { context } from '@opentelemetry/api';
+import { NativeExchange } from '../native/native-exchange.ts';
+import { refusedAsk } from '../native/refused-ask.ts';
+import { transportOf } from '../native/route-of.ts';
+import { sentRequest } from '../native/sent-request.ts';
 import { reporter, safelyReporting } from '../safely.ts';
 import { CompactionAnnouncer } from '../stream/announce-compactions.ts';
 import { interceptModel } from './intercept-model.ts';
 import { iterateWithin } from './iterate-within.ts';
 import { ModelExchange } from './model-exchange.ts';
 import { Preamble } from './preamble.ts';
+import type { Refused } from './preflight.ts';
 import type { PreparedRequest } from './prepared-request.ts';
 import { RequestPreparer } from './request-preparer.ts';
 import type { SeamOptions } from './seam-options.ts';
@@ -43,45 +48,61 @@ export function seamOf(options: SeamOptions): Seam {
 export function withSeam(model: Model, modelName: string | undefined, seam: Seam): Model {
   const { options, preparer, announcer } = seam;
   const safely = safelyReporting(reporterOf(options));
-  const open = (request: ModelRequest, prepared: PreparedRequest) => {
-    const { input } = prepared;
-    return {
-      exchange: new ModelExchange(request, { model: modelName, prepared, safely }, options),
-      // What the engine left alone is the runner's own request, which retry advice may know by identity.
-      sent: input === request.input ? request : { ...request, input },
-    };
+  const report = reporterOf(options);
+  const { nativeTransport = transportOf(model, modelName) } = options;
+  const callee = { name: modelName, transport: nativeTransport === 'none' ? undefined : nativeTransport };
+  const open = (request: ModelRequest, prepared: PreparedRequest) => ({
+    exchange: new ModelExchange(request, { model: modelName, prepared, safely }, options),
+    sent: sentRequest(request, prepared),
+    native: new NativeExchange(request, { callee, prepared, report }, options),
+  });
+  /** Another request after this failure, where there is one. */
+  const next = async (request: ModelRequest, prepared: PreparedRequest, refused: Refused) => {
+    const refusal = prepared.native && refusedAsk(refused.error);
+    return refusal === undefined
+      ? preparer.recover(request, prepared, refused)
+      : preparer.withoutNative(request, callee, refusal);
   };
-
   return interceptModel(model, {
     async getResponse(request): Promise<ModelResponse> {
-      let prepared = await preparer.prepare(request, modelName);
+      let prepared = await preparer.prepare(request, callee);
       for (;;) {
-        const { exchange, sent } = open(request, prepared);
+        const { exchange, native, sent } = open(request, prepared);
         try {
-          const response = await context.with(exchange.context, async () => model.getResponse(sent));
+          const response = native.read(
+            await context.with(exchange.context, async () => model.getResponse(sent)),
+          );
           exchange.answered(response);
+          await native.answered(response);
           safely(() => prepared.recovery?.accepted());
           return response;
         } catch (error) {
           exchange.failed(error);
-          const smaller = await preparer.recover(request, prepared, { error });
-          if (smaller === undefined) throw prepared.recovery?.unrecovered(error) ?? error;
-          prepared = smaller;
+          const other = await next(request, prepared, { error });
+          if (other === undefined) throw prepared.recovery?.unrecovered(error) ?? error;
+          prepared = other;
         }
       }
     },
-
     async *getStreamedResponse(request): AsyncGenerator<StreamEvent, void, undefined> {
-      let prepared = await preparer.prepare(request, modelName);
+      let prepared = await preparer.prepare(request, callee);
       for (;;) {
-        const { exchange, sent } = open(request, prepared);
+        const { exchange, native, sent } = open(request, prepared);
         const preamble = new Preamble();
         try {
-          for await (const event of iterateWithin(exchange.context, () => model.getStreamedResponse(sent))) {
-            if (event.type === 'response_done') exchange.answered(event.response);
+          const compactions = [...(prepared.compactions ?? [])];
+          for await (const raw of iterateWithin(exchange.context, () => model.getStreamedResponse(sent))) {
+            const event = native.readEvent(raw);
+            if (event === undefined) continue;
+            if (event.type === 'response_done') {
+              exchange.answered(event.response);
+              compactions.push(...(await native.answered(event.response)));
+            }
             for (const passed of preamble.pass(event)) {
+              // The end of the answer is the last thing that a consumer may wait for.
+              if (passed.type === 'response_done') yield* announcer.take(compactions);
               yield passed;
-              yield* announcer.take(prepared.compactions);
+              yield* announcer.take(compactions);
             }
             if (preamble.isOver) safely(() => prepared.recovery?.accepted());
           }
@@ -93,12 +114,12 @@ export function withSeam(model: Model, modelName: string | undefined, seam: Seam
           if (preamble.isOver) throw error;
           const held = preamble.release();
           const evidence = Preamble.failureIn(held);
-          const smaller = await preparer.recover(request, prepared, { error, evidence });
-          if (smaller === undefined) {
+          const other = await next(request, prepared, { error, evidence });
+          if (other === undefined) {
             yield* held;
             throw prepared.recovery?.unrecovered(error) ?? error;
           }
-          prepared = smaller;
+          prepared = other;
         } finally {
           exchange.over();
         }

@@ -2,9 +2,10 @@ import type { Usage } from '@clew/core';
 import { withCompactedRun } from '@clew/tracing';
 import { context } from '@opentelemetry/api';
 import type { Context } from '@opentelemetry/api';
-import type { ModelRequest } from '@openai/agents-core';
+import type { AgentOutputItem, ModelRequest } from '@openai/agents-core';
 import { ModelCall, withModelCall } from '../bridge/model-call.ts';
 import type { ModelCallResult } from '../bridge/model-call.ts';
+import { isCalibrating } from '../native/native-exchange.ts';
 import { refusalIn } from '../bridge/refusal-in.ts';
 import { usageOf } from '../sdk-usage.ts';
 import type { Safely } from '../safely.ts';
@@ -46,11 +47,17 @@ export class ModelExchange {
   }
 
   /** @param response what the model answered: the response, or that of a stream's last event. */
-  answered({ output, usage: told }: { readonly output: readonly object[]; readonly usage: unknown }): void {
+  answered({
+    output,
+    usage: told,
+  }: {
+    readonly output: readonly AgentOutputItem[];
+    readonly usage: unknown;
+  }): void {
     const usage = usageOf(told);
     this.#safely(() => this.#generation?.answered(output, usage));
     this.over({ usage, isRefused: this.#safely(() => refusalIn(output)) !== undefined });
-    if (usage !== undefined) this.#safely(() => this.#report(usage));
+    if (isCalibrating(output, usage)) this.#safely(() => this.#report(usage));
   }
 
   failed(error: unknown): void {

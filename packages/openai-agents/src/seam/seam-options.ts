@@ -1,4 +1,4 @@
-import type { AgentItem, Compactor, RecoveryStep } from '@clew/core';
+import type { AgentItem, Compactor, ProviderTransport, RecoveryStep } from '@clew/core';
 import type { ModelRequest } from '@openai/agents-core';
 import type { AgentsTracingBridge } from '../bridge/agents-tracing-bridge.ts';
 
@@ -15,6 +15,12 @@ export type SeamOptions = {
   readonly agent?: string | ((request: ModelRequest) => string | undefined) | undefined;
   /** The `gen_ai.provider.name` of the models, told to the engine. */
   readonly providerName?: string | undefined;
+  /**
+   * By which API the models are called, where the policy would have the provider compact: `none` is one that cannot
+   * carry the wish. Default: OpenAI's Responses API by the class of the model; Anthropic's by the model's name behind the
+   * AI SDK's bridge.
+   */
+  readonly nativeTransport?: ProviderTransport | 'none' | undefined;
   /** Puts what the engine does, and the model's call, where they belong in the agent's trace. */
   readonly bridge?:
     | Pick<AgentsTracingBridge, 'contextOf' | 'compactionSpan' | 'noteConversation'>

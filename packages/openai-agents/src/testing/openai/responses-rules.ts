@@ -16,12 +16,17 @@ export const ResponsesRequest = z.looseObject({
   instructions: z.string().nullish(),
   tools: z.array(z.unknown()).nullish(),
   stream: z.boolean().nullish(),
+  store: z.boolean().nullish(),
+  previous_response_id: z.string().nullish(),
+  conversation: z.string().nullish(),
+  context_management: z.unknown().optional(),
 });
 export type ResponsesRequest = z.infer<typeof ResponsesRequest>;
 
 /** The parameters of the items that the double knows; of an item with another one the API says that it is unknown. */
 const parameters: Readonly<Record<string, ReadonlySet<string>>> = {
   message: new Set(['type', 'id', 'role', 'content', 'status', 'phase']),
+  compaction: new Set(['type', 'id', 'encrypted_content']),
   reasoning: new Set(['type', 'id', 'summary', 'content', 'encrypted_content', 'status']),
   function_call: new Set(['type', 'id', 'call_id', 'name', 'namespace', 'arguments', 'status', 'caller']),
   function_call_output: new Set(['type', 'id', 'call_id', 'output', 'status', 'caller']),

@@ -1,3 +1,4 @@
+import type { CompactionItem } from './compaction-rules.ts';
 import type { ReplyItem } from './reply.ts';
 
 export type WireReply = {
@@ -6,10 +7,19 @@ export type WireReply = {
   readonly items: readonly ReplyItem[];
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** What the context was compacted to before the model went on. */
+  readonly compaction?: CompactionItem | undefined;
 };
 
 /** The items of a reply as the Responses API writes them. */
-export function responsesOutput({ number, items }: WireReply): readonly Readonly<Record<string, unknown>>[] {
+export function responsesOutput({
+  compaction,
+  ...reply
+}: WireReply): readonly Readonly<Record<string, unknown>>[] {
+  return compaction === undefined ? madeBy(reply) : [compaction, ...madeBy(reply)];
+}
+
+function madeBy({ number, items }: WireReply): readonly Readonly<Record<string, unknown>>[] {
   return items.map((item, index) => {
     const id = `${number}_${index}`;
     switch (item.type) {
@@ -49,10 +59,14 @@ function remote(name: string): { name: string; server_label: string; arguments: 
   return { name, server_label: 'remote', arguments: '{}' };
 }
 
+export function responseId({ number }: Pick<WireReply, 'number'>): string {
+  return `resp_${number}`;
+}
+
 export function responseOf(reply: WireReply): object {
-  const { number, model, inputTokens, outputTokens } = reply;
+  const { model, inputTokens, outputTokens } = reply;
   return {
-    id: `resp_${number}`,
+    id: responseId(reply),
     object: 'response',
     created_at: 0,
     status: 'completed',
@@ -78,7 +92,7 @@ export function responseEvents(reply: WireReply): readonly { readonly type: stri
     { type: 'response.created', response: { ...response, status: 'in_progress', output: [], usage: null } },
     ...output.flatMap((item, index) => [
       { type: 'response.output_item.added', output_index: index, item },
-      ...deltasOf(reply.items[index]).map((delta) => ({
+      ...deltasOf(reply.items[index - (reply.compaction === undefined ? 0 : 1)]).map((delta) => ({
         type: 'response.output_text.delta',
         output_index: index,
         content_index: 0,

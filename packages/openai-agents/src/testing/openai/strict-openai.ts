@@ -7,14 +7,17 @@ import { ChatRequest, checkChatMessages } from './chat-rules.ts';
 import { completionChunks, completionOf } from './chat-wire.ts';
 import { ApiRefusal } from './reply.ts';
 import type { ReplyItem } from './reply.ts';
-import { ResponsesRequest, checkResponsesInput } from './responses-rules.ts';
-import type { ResponsesItem } from './responses-rules.ts';
-import { responseEvents, responseOf, responsesOutput } from './responses-wire.ts';
+import { parseRequest } from './parse-request.ts';
+import { ResponsesApi } from './responses-api.ts';
+import type { Received } from './responses-api.ts';
+import { responseEvents, responseId, responseOf, responsesOutput } from './responses-wire.ts';
 import type { WireReply } from './responses-wire.ts';
 
 export type StrictOpenAIOptions = {
   /** What a prompt may have at most, in tokens of js-tiktoken, with 4 for each item. */
   readonly contextTokens: number;
+  /** Whether it compacts: `context_management` and `/v1/responses/compact`. Default true. */
+  readonly knowsCompaction?: boolean;
 };
 
 /** What a request is answered with, by its body; `undefined`: with what is next in the script. */
@@ -36,20 +39,25 @@ export type AnsweredRequest = {
  * scripted, in order, and refuses with a 400 what the API refuses: calls and results that do not match, reasoning
  * without what it led to and what it led to without the reasoning, parameters that nobody knows, an id twice, and a
  * prompt over the context limit. A request that nobody scripted gets a 500.
+ *
+ * It compacts as the API does: over `compact_threshold` within a call, and at `/v1/responses/compact`; its item has to
+ * come back as it was. It holds what it was sent, for `previous_response_id` and `conversation`.
  */
 export class StrictOpenAI {
   readonly requests: AnsweredRequest[] = [];
   readonly #server: Server;
   readonly #contextTokens: number;
   readonly #script: (readonly ReplyItem[])[] = [];
-  readonly #reasonedBy = new Map<string, string>();
+  readonly #responses: ResponsesApi;
   readonly #counter = new TiktokenCounter();
   readonly #weights = new Map<string, number>();
   #respond: Responder = () => undefined;
   #number = 0;
 
-  private constructor({ contextTokens }: StrictOpenAIOptions) {
+  private constructor({ contextTokens, knowsCompaction = true }: StrictOpenAIOptions) {
     this.#contextTokens = contextTokens;
+    const total = (parts: readonly unknown[]) => this.#total(parts);
+    this.#responses = new ResponsesApi({ contextTokens, knowsCompaction, total });
     this.#server = createServer((request, response) => {
       void this.#answer(request, response).catch((error: unknown) => fail(response, 500, String(error)));
     });
@@ -94,13 +102,20 @@ export class StrictOpenAI {
     const note = { path, isStreamed, body };
     let inputTokens = 0;
     try {
-      inputTokens = path.endsWith('/responses') ? this.#checkResponses(body) : this.#checkChat(body);
+      if (path.endsWith('/responses/compact')) {
+        const compacted = this.#responses.compact(body);
+        ({ inputTokens } = compacted);
+        this.requests.push({ ...note, inputTokens, status: 200 });
+        return send(response, compacted.answer);
+      }
+      const received = path.endsWith('/responses') ? this.#responses.receive(body) : undefined;
+      inputTokens = received?.inputTokens ?? this.#checkChat(body);
       const items = this.#respond(body) ?? this.#script.shift();
       if (items === undefined) throw new Error(`Request ${this.requests.length + 1} was not scripted.`);
       const reply = this.#replyOf(body, items, inputTokens);
       this.requests.push({ ...note, inputTokens, status: 200 });
-      if (path.endsWith('/responses')) this.#sendResponse(response, reply, isStreamed);
-      else sendCompletion(response, reply, isStreamed);
+      if (received === undefined) sendCompletion(response, reply, isStreamed);
+      else this.#sendResponse(response, received, { ...reply, compaction: received.compaction }, isStreamed);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const isRefused = error instanceof ApiRefusal;
@@ -123,23 +138,8 @@ export class StrictOpenAI {
     };
   }
 
-  #checkResponses(body: unknown): number {
-    const request = parse(ResponsesRequest, body);
-    const input: readonly ResponsesItem[] =
-      typeof request.input === 'string'
-        ? [{ type: 'message', role: 'user', content: request.input }]
-        : request.input;
-    const tokens = this.#total([request.instructions, request.tools, ...input]);
-    checkResponsesInput(input, this.#reasonedBy);
-    if (tokens <= this.#contextTokens) return tokens;
-    throw new ApiRefusal(
-      'Your input exceeds the context window of this model. Please adjust your input and try again.',
-      { code: 'context_length_exceeded', param: 'input' },
-    );
-  }
-
   #checkChat(body: unknown): number {
-    const { messages, tools } = parse(ChatRequest, body);
+    const { messages, tools } = parseRequest(ChatRequest, body);
     const tokens = this.#total([tools, ...messages]);
     checkChatMessages(messages);
     if (tokens <= this.#contextTokens) return tokens;
@@ -150,13 +150,9 @@ export class StrictOpenAI {
     );
   }
 
-  /** What the API has made belongs to the reasoning before it. */
-  #sendResponse(response: ServerResponse, reply: WireReply, isStreamed: boolean): void {
-    let reasoning: string | undefined;
-    for (const { type, id } of responsesOutput(reply)) {
-      if (type === 'reasoning') reasoning = String(id);
-      else if (reasoning !== undefined) this.#reasonedBy.set(String(id), reasoning);
-    }
+  #sendResponse(response: ServerResponse, received: Received, reply: WireReply, isStreamed: boolean): void {
+    const output = responsesOutput(reply).map((item) => ({ ...item, type: String(item['type']) }));
+    this.#responses.answered(received, responseId(reply), output);
     if (!isStreamed) return send(response, responseOf(reply));
     stream(
       response,
@@ -184,16 +180,6 @@ function readable(part: unknown): string {
   return JSON.stringify(part, (key, value: unknown) =>
     /^(?:id|call_id|tool_call_id|status|type)$/u.test(key) ? undefined : value,
   );
-}
-
-function parse<TValue>(
-  schema: { safeParse(value: unknown): { success: boolean; data?: TValue; error?: Error } },
-  body: unknown,
-): TValue {
-  const { data, error } = schema.safeParse(body);
-  if (data === undefined)
-    throw new ApiRefusal(`Invalid request: ${error?.message ?? ''}`, { code: 'invalid_request' });
-  return data;
 }
 
 function sendCompletion(response: ServerResponse, reply: WireReply, isStreamed: boolean): void {
