@@ -16,6 +16,7 @@ export {
   CompactError,
   CompactPolicy,
   TiktokenCounter,
+  capabilitiesOf,
   foldMetrics,
   recallTool,
   replayRunLog,
@@ -24,6 +25,7 @@ export { FsMetricsStore, FsRunLog } from '@clew/archive';
 export type { FsRunLogOptions } from '@clew/archive';
 export type {
   BeforeCompaction,
+  CapabilityOverrides,
   CompactObserver,
   CompactResult,
   CompactionHooks,
@@ -73,6 +75,7 @@ export {
   compactInputFilter,
   compactionIn,
   isolatedProcessor,
+  nativeCompactionSession,
   parseCompactCommand,
   protectRoles,
   protectTools,
@@ -85,6 +88,7 @@ export type {
   CompactCommandResult,
   CompactInputFilterOptions,
   LocalCompactionSessionOptions,
+  NativeCompactionSessionOptions,
   ProtectionRule,
   RememberedContext,
   Resumed,

@@ -60,7 +60,7 @@ const StreamPart = z.looseObject({
  * The bridge joins the block with the answer behind it and forgets which is which. As an item of its own the block
  * stays in the history, in its place, and can be sent back as what it is. `undefined` where it cannot be told apart.
  */
-export function splitOutput(
+function splitOutput(
   output: readonly AgentOutputItem[],
   block: CompactionBlock,
 ): readonly AgentOutputItem[] | undefined {
