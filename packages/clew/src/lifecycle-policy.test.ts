@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompactPolicy, parsePolicy } from '@clew/core';
 import type { CompactPolicyInput } from '@clew/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { configInputOf } from './clew-options.ts';
 import { loadConfig } from './load-config.ts';
 import { policyOf } from './policy-of.ts';
@@ -72,4 +72,14 @@ it('capabilities are read by the names of their models, checked, and told in the
   expect(fromCode.capabilities).toEqual({ 'my-model_x': { window_tokens: 64_000 } });
   const text = JSON.stringify(capabilities);
   expect((await load({}, { COMPACT_CAPABILITIES: text })).capabilities).toEqual(capabilities);
+});
+
+it('every configuration in the guide to providers is one, and every policy in it is accepted', async () => {
+  const guide = await readFile(new URL('../../../docs/guides/providers.md', import.meta.url), 'utf8');
+  const fences = [...guide.matchAll(/```yaml\n([\s\S]*?)```/gu)].map(([, text = '']) => text);
+  expect(fences.length).toBeGreaterThanOrEqual(2);
+  for (const text of fences) {
+    const config = await load(parse(text) as object);
+    expect(() => parsePolicy(policyOf(config))).not.toThrow();
+  }
 });

@@ -1,6 +1,7 @@
 import type { LifecycleEvents } from './events/lifecycle-events.ts';
 import type { OverflowSettled } from './observer.ts';
 import type { OverflowAttempt } from './overflow/overflow.ts';
+import type { FoundCapabilities } from './providers/capabilities-of.ts';
 import type { NativeReport, ProviderRoute, ProviderUse } from './providers/provider-use.ts';
 import type { CompactResult } from './result.ts';
 import type { Usage } from './usage.ts';
@@ -66,6 +67,8 @@ export interface Compactor<TItem> {
    * @throws CompactError `server_managed_state` where the provider holds the history and cannot be asked
    */
   providerUse?(call: { readonly model?: string | undefined; readonly route: ProviderRoute }): ProviderUse;
+  /** What is known of a model, with what the user knows better. */
+  capabilitiesOf?(model: string): FoundCapabilities;
   /** Takes down what the provider did. `undefined` where there is nothing new in it. */
   reportProvider?(report: ProviderReport<TItem>): Promise<CompactResult<TItem> | undefined>;
 }

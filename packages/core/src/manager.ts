@@ -35,6 +35,8 @@ import { wishPin, wishUnpin } from './restoring/pins.ts';
 import type { PinResult, UnpinResult } from './restoring/pins.ts';
 import { wishReinflate, wishUndo } from './restoring/wishes.ts';
 import type { ReinflateResult, UndoResult, Wish } from './restoring/wishes.ts';
+import { capabilitiesOf } from './providers/capabilities-of.ts';
+import type { FoundCapabilities } from './providers/capabilities-of.ts';
 import { takeDown } from './providers/take-down.ts';
 import { guarding, providerUseOf, tellFallback, withFallback } from './providers/under-provider.ts';
 import type { ProviderRoute, ProviderUse } from './providers/provider-use.ts';
@@ -102,6 +104,11 @@ export class CompactManager<TItem> implements Compactor<TItem> {
   }): ProviderUse {
     const { maxContextTokens, policy } = this.#engine;
     return providerUseOf(this.#engine, { model, route, window: windowOf(maxContextTokens, policy) });
+  }
+
+  /** What is known of a model, with what the user knows better. */
+  capabilitiesOf(model = this.#engine.model): FoundCapabilities {
+    return capabilitiesOf(model, this.#engine.capabilities);
   }
 
   reportProvider(report: ProviderReport<TItem>): Promise<CompactResult<TItem> | undefined> {

@@ -41,6 +41,19 @@ export const openaiCapabilities: readonly CapabilityRow[] = [
   },
   {
     provider,
+    models: [
+      'gpt-6-astra',
+      'gpt-6-sol',
+      'gpt-6-luna',
+      'gpt-6.1-sol',
+      'gpt-6.1-terra',
+      'gpt-5.5',
+      'gpt-5.5-pro',
+    ],
+    cells: { ...cached, serverCompaction: told(responses.serverCompaction.value, 'openaiCompaction') },
+  },
+  {
+    provider,
     models: ['gpt-5.4'],
     cells: { ...cached, windowTokens: windows.million, maxOutputTokens: told(128_000, 'oxenGpt54') },
   },

@@ -1,9 +1,11 @@
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parsePolicy } from '../parse-policy.ts';
 import type { CompactPolicyInput } from '../policy.ts';
 import { windowOf } from '../window.ts';
 import { capabilitiesOf } from './capabilities-of.ts';
 import type { CapabilityOverrides } from './capabilities-of.ts';
+import { capabilityMatrix } from './capability-matrix.ts';
 import type { ProviderRoute } from './provider-use.ts';
 import { settleProviderUse } from './settle-provider-use.ts';
 
@@ -136,4 +138,33 @@ it('a model that only clears is asked to clear, and the use says what it cannot'
   // To clear would not bound a history that the provider holds.
   const managed = settle({ model: 'claude-haiku-4-5', route: { ...anthropic, isServerManaged: true } });
   expect(managed.used).toBe('local');
+});
+
+it('for every model of the matrix: what it is known not to do is never asked, and what it does is, from its least on', () => {
+  const row = fc.constantFrom(...capabilityMatrix);
+  const transport = fc.constantFrom('openai_responses' as const, 'anthropic_messages' as const);
+  const mode = fc.constantFrom('auto' as const, 'native' as const);
+  const limit = fc.integer({ min: 2000, max: 1_000_000 });
+  fc.assert(
+    fc.property(row, transport, mode, limit, ({ models, cells }, via, providerMode, limitTokens) => {
+      const model = models[0] ?? '';
+      const { ask, used, fallback } = settle({
+        model,
+        route: { transport: via },
+        policy: { providerMode },
+        limitTokens,
+      });
+      const compaction = cells.serverCompaction?.value;
+      const clearing = cells.contextEditing?.value;
+      const { triggerTokens } = windowOf(limitTokens, parsePolicy({ providerMode }));
+      const least =
+        typeof compaction === 'object' && 'leastTokens' in compaction ? compaction.leastTokens : 0;
+      const isAsked = typeof compaction === 'object' && triggerTokens >= (least ?? 0);
+      expect(ask?.compaction).toEqual(isAsked ? { thresholdTokens: triggerTokens } : undefined);
+      expect(ask?.clearing === undefined).toBe(typeof clearing !== 'object');
+      expect(used).toBe(ask === undefined ? 'local' : 'native');
+      // Whatever of it is not asked has a reason.
+      expect(fallback === undefined).toBe(isAsked);
+    }),
+  );
 });

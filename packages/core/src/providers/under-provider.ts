@@ -18,6 +18,9 @@ export function providerUseOf(
   { policy, capabilities }: Pick<Engine<never>, 'policy' | 'capabilities'>,
   { model, route, window }: Call,
 ): ProviderUse {
+  const { providerMode: mode = 'local' } = policy;
+  // What most calls come to, without a look at the matrix.
+  if (mode === 'local' && route?.isServerManaged !== true) return { mode, used: 'local' };
   const found = capabilitiesOf(model, capabilities);
   const use = settleProviderUse({ policy, window, model, found, route });
   if (route?.isServerManaged === true) assertPossible(use, model);

@@ -53,7 +53,7 @@ const StreamPart = z.looseObject({
   type: z.enum(['text-start', 'text-delta', 'text-end']),
   id: z.string(),
   delta: z.string().optional(),
-  providerMetadata: z.unknown(),
+  providerMetadata: z.unknown().optional(),
 });
 
 /**

@@ -1,4 +1,4 @@
-import { CompactError, TiktokenCounter, capabilitiesOf } from '@clew/core';
+import { CompactError, TiktokenCounter } from '@clew/core';
 import type { AgentItem, CompactManager } from '@clew/core';
 import type { AgentInputItem, Session } from '@openai/agents-core';
 import { ItemTokens } from '../sessions/item-tokens.ts';
@@ -19,7 +19,7 @@ export type CompactionSessionSettings = {
 type Compacting = Session & { readonly runCompaction: (...given: never[]) => Promise<unknown> };
 
 export type NativeCompactionSessionOptions = {
-  readonly manager: Pick<CompactManager<AgentItem>, 'providerUse' | 'reportProvider'>;
+  readonly manager: Pick<CompactManager<AgentItem>, 'providerUse' | 'reportProvider' | 'capabilitiesOf'>;
   /** Keeps the items. */
   readonly underlying: Session;
   readonly model: string;
@@ -53,7 +53,7 @@ export function nativeCompactionSession(options: NativeCompactionSessionOptions)
         "nativeCompactionSession would have no effect: policy.providerMode is local. Say 'native' or 'auto', or use the underlying session.",
     });
   }
-  const { compactEndpoint } = capabilitiesOf(model).capabilities;
+  const { compactEndpoint } = manager.capabilitiesOf(model).capabilities;
   const threshold = use.ask?.compaction?.thresholdTokens;
   if (threshold === undefined || compactEndpoint === undefined || compactEndpoint === false) {
     const why = use.fallback ?? `${model} has no endpoint that compacts.`;

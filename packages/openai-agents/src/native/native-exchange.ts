@@ -1,4 +1,4 @@
-import type { AgentItem, CompactionCompleted, Usage } from '@clew/core';
+import type { AgentItem, CompactionCompleted } from '@clew/core';
 import type { AgentOutputItem, ModelRequest, ModelResponse, StreamEvent } from '@openai/agents-core';
 import { itemsOfInput } from '../input-items.ts';
 import type { Callee, PreparedRequest } from '../seam/prepared-request.ts';
@@ -6,6 +6,7 @@ import { agentOf } from '../seam/request-session.ts';
 import type { SeamOptions } from '../seam/seam-options.ts';
 import { hearCompactions } from '../stream/hear-compactions.ts';
 import { BlockReader, blockIn, withBlockItem } from './anthropic-compaction.ts';
+import type { CompactionBlock } from './anthropic-compaction.ts';
 import { clearedIn, compactionAt, plainTextOf } from './native-report.ts';
 
 type Context = {
@@ -35,7 +36,7 @@ export class NativeExchange {
   read(response: ModelResponse): ModelResponse {
     if (!this.#isAnthropic) return response;
     this.#result = response.providerData;
-    return withBlockItem(response, blockIn(response.providerData));
+    return this.#split(response, blockIn(response.providerData));
   }
 
   /** @returns `undefined` for what is no part of the answer */
@@ -44,7 +45,16 @@ export class NativeExchange {
     if (event.type === 'model' && isFinish(event.event)) this.#result = event.event;
     if (this.#blocks.read(event)) return undefined;
     if (event.type !== 'response_done') return event;
-    return { ...event, response: withBlockItem(event.response, this.#blocks.block) };
+    return { ...event, response: this.#split(event.response, this.#blocks.block) };
+  }
+
+  #split<TResponse extends { output: AgentOutputItem[] }>(
+    response: TResponse,
+    block: CompactionBlock | undefined,
+  ): TResponse {
+    const split = withBlockItem(response, block);
+    if (block !== undefined && split === response) this.#context.report(new Error(joined));
+    return split;
   }
 
   /** Takes down what the provider did. Never rejects. @returns the compactions that it came to */
@@ -81,15 +91,18 @@ export class NativeExchange {
     }
   }
 
+  /** What a call that was compacted or cleared on the way has used says nothing of the prompt that was prepared. */
+  isOfPrompt({ output }: Pick<Answer, 'output'>): boolean {
+    return compactionAt(output) === -1 && clearedIn(this.#result) === undefined;
+  }
+
   get #isAnthropic(): boolean {
     return this.#context.prepared.native?.transport === 'anthropic_messages';
   }
 }
 
-/** What a call that was compacted on the way has used says nothing of the prompt that was prepared. */
-export function isCalibrating(output: readonly AgentItem[], usage: Usage | undefined): usage is Usage {
-  return usage !== undefined && compactionAt(output) === -1;
-}
+const joined =
+  'Anthropic has compacted, and its summary cannot be told from the answer: something changes texts on the way. It stays in the answer, and is not sent back as what it is.';
 
 function isFinish(part: unknown): boolean {
   return typeof part === 'object' && part !== null && 'type' in part && part.type === 'finish';

@@ -49,11 +49,11 @@ export function withSeam(model: Model, modelName: string | undefined, seam: Seam
   const { options, preparer, announcer } = seam;
   const safely = safelyReporting(reporterOf(options));
   const report = reporterOf(options);
-  const { nativeTransport = transportOf(model, modelName) } = options;
+  const { nativeTransport = transportOf(model, modelName, options.manager) } = options;
   const callee = { name: modelName, transport: nativeTransport === 'none' ? undefined : nativeTransport };
   const open = (request: ModelRequest, prepared: PreparedRequest) => ({
     exchange: new ModelExchange(request, { model: modelName, prepared, safely }, options),
-    sent: sentRequest(request, prepared),
+    sent: sentRequest(request, prepared, callee),
     native: new NativeExchange(request, { callee, prepared, report }, options),
   });
   /** Another request after this failure, where there is one. */
@@ -72,7 +72,7 @@ export function withSeam(model: Model, modelName: string | undefined, seam: Seam
           const response = native.read(
             await context.with(exchange.context, async () => model.getResponse(sent)),
           );
-          exchange.answered(response);
+          exchange.answered(response, native.isOfPrompt(response));
           await native.answered(response);
           safely(() => prepared.recovery?.accepted());
           return response;
@@ -95,7 +95,7 @@ export function withSeam(model: Model, modelName: string | undefined, seam: Seam
             const event = native.readEvent(raw);
             if (event === undefined) continue;
             if (event.type === 'response_done') {
-              exchange.answered(event.response);
+              exchange.answered(event.response, native.isOfPrompt(event.response));
               compactions.push(...(await native.answered(event.response)));
             }
             for (const passed of preamble.pass(event)) {

@@ -2,16 +2,17 @@ import type { Usage } from '@clew/core';
 import { withCompactedRun } from '@clew/tracing';
 import { context } from '@opentelemetry/api';
 import type { Context } from '@opentelemetry/api';
-import type { AgentOutputItem, ModelRequest } from '@openai/agents-core';
+import type { ModelRequest } from '@openai/agents-core';
 import { ModelCall, withModelCall } from '../bridge/model-call.ts';
 import type { ModelCallResult } from '../bridge/model-call.ts';
-import { isCalibrating } from '../native/native-exchange.ts';
 import { refusalIn } from '../bridge/refusal-in.ts';
 import { usageOf } from '../sdk-usage.ts';
 import type { Safely } from '../safely.ts';
 import { GenerationSpan } from './generation-span.ts';
 import type { PreparedRequest } from './prepared-request.ts';
 import type { SeamOptions } from './seam-options.ts';
+
+type Answer = { readonly output: readonly object[]; readonly usage: unknown };
 
 /** One request to the inner model and its answer, as telemetry and the engine's calibration see them. Never throws. */
 export class ModelExchange {
@@ -46,18 +47,15 @@ export class ModelExchange {
     };
   }
 
-  /** @param response what the model answered: the response, or that of a stream's last event. */
-  answered({
-    output,
-    usage: told,
-  }: {
-    readonly output: readonly AgentOutputItem[];
-    readonly usage: unknown;
-  }): void {
+  /**
+   * @param answer the response, or that of a stream's last event
+   * @param isOfPrompt whether its usage is that of the prompt that was prepared
+   */
+  answered({ output, usage: told }: Answer, isOfPrompt: boolean): void {
     const usage = usageOf(told);
     this.#safely(() => this.#generation?.answered(output, usage));
     this.over({ usage, isRefused: this.#safely(() => refusalIn(output)) !== undefined });
-    if (isCalibrating(output, usage)) this.#safely(() => this.#report(usage));
+    if (isOfPrompt && usage !== undefined) this.#safely(() => this.#report(usage));
   }
 
   failed(error: unknown): void {
