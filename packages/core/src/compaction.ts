@@ -14,7 +14,7 @@ import type { RunFacts } from './describe-result.ts';
 import type { Engine } from './engine.ts';
 import type { Entry } from './entry.ts';
 import { askBefore } from './hooks/ask-hooks.ts';
-import { archiveRefsOf, archivedRow, keepInArchive } from './keep-archive.ts';
+import { keepInArchive, keepTranscript } from './keep-archive.ts';
 import { createBreather, inSlices } from './in-slices.ts';
 import { cleared, editEach, placerOf } from './made-items.ts';
 import { measure } from './measure.ts';
@@ -224,20 +224,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     weigher,
     dialect: engine.dialect,
   });
-  const leavingNow = [...changes.keys()].toSorted((a, b) => a - b);
-  const receipt = await keepInArchive({
-    engine,
-    observer,
-    signal,
-    entry: {
-      sessionId: facts.sessionId,
-      runId: facts.id,
-      sequence,
-      step: 'transcript',
-      items: leavingNow.flatMap((index) => before[index]?.item ?? []),
-      rows: leavingNow.flatMap((index) => archivedRow(before[index], changes.get(index)) ?? []),
-    },
-  });
+  const archiveRefs = await keepTranscript({ engine, observer, signal, facts, sequence, before, changes });
   const summary = summarized?.summary;
   const edited = await inSlices(editEach(input, before, changes));
   const committed = commit({
@@ -246,7 +233,7 @@ async function execute<TItem>(input: CompactionInput<TItem>, plan: Plan): Promis
     changes,
     summary: summary === undefined ? undefined : placerOf(input, renderSummary(summary)),
     sequence,
-    archiveRefs: archiveRefsOf(leavingNow, receipt),
+    archiveRefs,
     edited: edited ?? new Map(),
   });
   await breathe();

@@ -1,5 +1,5 @@
 import type { ArchiveEntry, ArchiveReceipt, ArchivedRow } from './archive.ts';
-import type { Change } from './change.ts';
+import type { Change, Changes } from './change.ts';
 import type { Engine } from './engine.ts';
 import { shortId } from './entry.ts';
 import type { Entry } from './entry.ts';
@@ -51,11 +51,38 @@ export async function keepInArchive<TItem>(input: ArchiveInput<TItem>): Promise<
   return value.receipt;
 }
 
+type TranscriptInput<TItem> = Pick<ArchiveInput<TItem>, 'engine' | 'observer' | 'signal'> & {
+  readonly facts: { readonly id: string; readonly sessionId: string };
+  readonly sequence: number;
+  readonly before: readonly Entry<TItem>[];
+  readonly changes: Changes;
+};
+
+/** Stores every item that is changed, before it is. @returns where each is, by its position */
+export async function keepTranscript<TItem>({
+  facts,
+  sequence,
+  before,
+  changes,
+  ...ports
+}: TranscriptInput<TItem>): Promise<ReadonlyMap<number, string>> {
+  const positions = [...changes.keys()].toSorted((left, right) => left - right);
+  const receipt = await keepInArchive({
+    ...ports,
+    entry: {
+      sessionId: facts.sessionId,
+      runId: facts.id,
+      sequence,
+      step: 'transcript',
+      items: positions.flatMap((position) => before[position]?.item ?? []),
+      rows: positions.flatMap((position) => archivedRow(before[position], changes.get(position)) ?? []),
+    },
+  });
+  return archiveRefsOf(positions, receipt);
+}
+
 /** @returns `undefined` where nothing happens to the entry */
-export function archivedRow(
-  entry: Entry<unknown> | undefined,
-  change: Change | undefined,
-): ArchivedRow | undefined {
+function archivedRow(entry: Entry<unknown> | undefined, change: Change | undefined): ArchivedRow | undefined {
   if (entry === undefined || change === undefined) return undefined;
   const { id, ordinal, past } = entry;
   return {
@@ -67,7 +94,7 @@ export function archivedRow(
 }
 
 /** Where each item is, by its position. An archive that tells no more than a location is believed. */
-export function archiveRefsOf(
+function archiveRefsOf(
   positions: readonly number[],
   receipt: ArchiveReceipt | undefined,
 ): ReadonlyMap<number, string> {

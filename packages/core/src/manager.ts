@@ -112,17 +112,8 @@ export class CompactManager<TItem> implements Compactor<TItem> {
   }
 
   reportProvider(report: ProviderReport<TItem>): Promise<CompactResult<TItem> | undefined> {
-    const { sessionId, signal } = report;
-    const work = () =>
-      takeDown({ engine: this.#engine, observer: this.#observer, memory: this.#memory, report });
-    const instead = (reason: unknown) => Promise.reject(new TooLate(reason));
-    const limitMillis = this.#lockTimeoutMillis;
-    return this.#flights.run({
-      sessionId,
-      signal,
-      work: () => this.#memory.holding({ sessionId, signal, limitMillis }, work, instead),
-      instead,
-    });
+    const ports = { engine: this.#engine, observer: this.#observer, memory: this.#memory, log: this.#log };
+    return this.#held(report, () => takeDown({ ...ports, report }));
   }
 
   /**
@@ -174,12 +165,20 @@ export class CompactManager<TItem> implements Compactor<TItem> {
       if (state !== stored) await this.#memory.save(sessionId, state, undefined);
       return result;
     };
-    const instead = (reason: unknown) => Promise.reject(new TooLate(reason));
-    const limitMillis = this.#lockTimeoutMillis;
+    return this.#held({ sessionId }, work);
+  }
+
+  /** In turn with the other calls of the session, in this process and in others. */
+  #held<TValue>(
+    { sessionId, signal }: Pick<PreflightRequest<TItem>, 'sessionId' | 'signal'>,
+    work: () => Promise<TValue>,
+    instead = (reason: unknown): Promise<TValue> => Promise.reject(new TooLate(reason)),
+  ): Promise<TValue> {
+    const hold = { sessionId, signal, limitMillis: this.#lockTimeoutMillis };
     return this.#flights.run({
       sessionId,
-      signal: undefined,
-      work: () => this.#memory.holding({ sessionId, signal: undefined, limitMillis }, work, instead),
+      signal,
+      work: () => this.#memory.holding(hold, work, instead),
       instead,
     });
   }
@@ -208,16 +207,11 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     const { overflow } = request;
     const told = overflow === undefined ? {} : { overflow };
     const facts = { id: this.#engine.newId(), sessionId, trigger, phase, ...told };
-    const { signal } = request;
-    const work = () => this.#run(request, facts, note);
-    const instead = (reason: unknown) => this.#run(request, facts, note, { reason });
-    const hold = { sessionId, signal, limitMillis: this.#lockTimeoutMillis };
-    return this.#flights.run({
-      sessionId,
-      signal,
-      work: () => this.#memory.holding(hold, work, instead),
-      instead,
-    });
+    return this.#held(
+      request,
+      () => this.#run(request, facts, note),
+      (reason) => this.#run(request, facts, note, { reason }),
+    );
   }
 
   async #run(
@@ -323,8 +317,7 @@ export class CompactManager<TItem> implements Compactor<TItem> {
     if (finding.changed !== undefined) {
       this.#log?.stands(sessionId, standingAfter(prepared.resumed, finding.changed, next), engine.now());
       this.#ahead.drop(sessionId, 'another compaction came first');
-    } else if (finding.outcome === 'noop_below' && working === engine)
-      this.#ahead.begin({ prepared, start });
+    } else if (finding.outcome === 'noop_below' && working === engine) this.#ahead.begin({ prepared, start });
     return result;
   }
 

@@ -4,7 +4,7 @@ import type { Committed } from '../commit.ts';
 import type { Compaction, CompactionInput } from '../compaction-input.ts';
 import { categoryOf } from '../entry.ts';
 import type { Entry } from '../entry.ts';
-import { archiveRefsOf, archivedRow, keepInArchive } from '../keep-archive.ts';
+import { keepTranscript } from '../keep-archive.ts';
 import { candidatesOf } from '../keeping/candidate.ts';
 import { goneAfter, withProviderSplice } from '../next-splice.ts';
 import type { SummaryInfo } from '../result.ts';
@@ -45,28 +45,14 @@ export async function takeDownCompaction<TItem>(
     { triggered: true, reason },
     { ...noPlan, covered: [...changes.keys()], kept },
   );
-  const positions = [...changes.keys()];
-  const receipt = await keepInArchive({
-    engine,
-    observer,
-    signal,
-    entry: {
-      sessionId: facts.sessionId,
-      runId: facts.id,
-      sequence,
-      step: 'transcript',
-      items: positions.flatMap((position) => before[position]?.item ?? []),
-      rows: positions.flatMap((position) => archivedRow(before[position], changes.get(position)) ?? []),
-    },
-  });
-  const refs = archiveRefsOf(positions, receipt);
+  const archiveRefs = await keepTranscript({ engine, observer, signal, facts, sequence, before, changes });
   const made = entryOf(input);
   const summary = summaryOf(input, made);
   const summaryFrom = engine.now();
   const rows = before.map((entry, position) =>
     rowOf(entry, changes.get(position), firm.has(position) ? entry.tokens : 0, {
       sequence,
-      archiveRef: refs.get(position),
+      archiveRef: archiveRefs.get(position),
     }),
   );
   const stayed = before.flatMap((entry, position) => {

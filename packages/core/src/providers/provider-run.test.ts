@@ -6,6 +6,8 @@ import { CompactError } from '../errors.ts';
 import { CompactManager } from '../manager.ts';
 import type { CompactManagerOptions } from '../manager-options.ts';
 import { MemorySessionStore } from '../memory-session-store.ts';
+import { MemoryRunLog } from '../run-log/memory-run-log.ts';
+import { RunLogReplay } from '../run-log/replay-run-log.ts';
 import { brokenLaws } from '../testing/laws.ts';
 import { RecordingObserver } from '../testing/recording-observer.ts';
 import { budgetOf } from '../window.ts';
@@ -156,6 +158,22 @@ describe('where the provider compacts', () => {
     const next = await ask(manager, [sealed('a'), user('Go on.')]);
     expect(next.items).toEqual([sealed('a'), rule, user('Go on.')]);
     expect(next.coverage).toEqual({ seen: 22, visible: 2, summarized: 20, dropped: 0 });
+  });
+
+  it('the log of the conversation has it, and gives the context again', async () => {
+    const log = new MemoryRunLog();
+    const { manager } = managerOf({ runLog: { log } });
+    const logged = async () => {
+      await manager.flush();
+      const replay = new RunLogReplay();
+      for await (const line of log.read('s', new AbortController().signal)) replay.push(line);
+      return replay.context.map(({ item }) => item);
+    };
+    await ask(manager, talk(10));
+    const result = await report(manager, talk(10), sealed('a'));
+    expect(await logged()).toEqual(result.items);
+    const next = await ask(manager, [sealed('a'), user('Go on.')]);
+    expect(await logged()).toEqual(next.items);
   });
 
   it('survives the process', async () => {

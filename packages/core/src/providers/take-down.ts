@@ -7,6 +7,8 @@ import { observe } from '../observe.ts';
 import type { CompactObserver } from '../observer.ts';
 import { knownOf, newIn, prepare } from '../prepare.ts';
 import type { CompactResult } from '../result.ts';
+import { standingAfter } from '../run-log/standing.ts';
+import type { RunLogWriter } from '../run-log/run-log-writer.ts';
 import { sentPrompt } from '../sent-prompt.ts';
 import type { SessionMemory } from '../session-memory.ts';
 import type { SessionState } from '../session-state.ts';
@@ -20,11 +22,12 @@ type TakeDown<TItem> = {
   readonly observer: CompactObserver | undefined;
   readonly memory: SessionMemory<TItem>;
   readonly report: ProviderReport<TItem>;
+  readonly log: RunLogWriter | undefined;
 };
 
 /** A run of its own for what the provider did within a call: the same ledger, steps and laws as for what the engine does. */
 export async function takeDown<TItem>(input: TakeDown<TItem>): Promise<CompactResult<TItem> | undefined> {
-  const { engine, memory, report } = input;
+  const { engine, memory, report, log } = input;
   const { sessionId, items, compaction, cleared, signal } = report;
   const stored = await memory.load(sessionId);
   if (compaction === undefined && !isNew(stored, cleared)) return undefined;
@@ -73,9 +76,13 @@ export async function takeDown<TItem>(input: TakeDown<TItem>): Promise<CompactRe
     report: { ...told, ...cleared },
   } as const;
   const result = describeResult(facts, prepared, { ...finding, provider });
-  const prompt = sentPrompt(prepared, finding.changed?.entries);
-  await memory.save(sessionId, finding.changed === undefined ? state : { ...state, prompt }, prepared);
+  const { changed } = finding;
+  const next = changed === undefined ? state : { ...state, prompt: sentPrompt(prepared, changed.entries) };
+  await memory.save(sessionId, next, prepared);
   observer.end(result, engine.now());
+  if (changed !== undefined) {
+    log?.stands(sessionId, standingAfter(prepared.resumed, changed, next), engine.now());
+  }
   return result;
 }
 

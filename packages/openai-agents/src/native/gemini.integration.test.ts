@@ -1,6 +1,4 @@
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { CompactManager, agents } from '@clew/core';
@@ -11,11 +9,10 @@ import type { Model } from '@openai/agents-core';
 import { aisdk } from '@openai/agents-extensions/ai-sdk';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { compactRunConfig } from '../compact-run-config.ts';
+import { LoopbackServer } from '../testing/loopback-server.ts';
 
 /** Gemini on the loopback: it caches what it has read before, and says how much. */
 const bodies: unknown[] = [];
-const server = createServer((request, response) => void answer(request, response));
-
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await text(request);
   bodies.push(JSON.parse(body));
@@ -32,18 +29,15 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   );
 }
 
+let server: LoopbackServer;
 beforeEach(async () => {
   bodies.length = 0;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server = await LoopbackServer.start(answer);
 });
-afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-});
+afterEach(async () => server.close());
 
 it('Gemini has neither: the engine compacts and says why, and what it tells of its cache reaches the ledger', async () => {
-  const { port } = server.address() as AddressInfo;
-  const google = createGoogleGenerativeAI({ apiKey: 'none', baseURL: `http://127.0.0.1:${port}/v1beta` });
+  const google = createGoogleGenerativeAI({ apiKey: 'none', baseURL: `${server.origin}/v1beta` });
   const observer = new RecordingObserver();
   const manager = new CompactManager<AgentItem>({
     model: 'gemini-2.5-pro',

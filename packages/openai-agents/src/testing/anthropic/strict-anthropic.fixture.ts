@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { TiktokenCounter } from '@clew/core';
+import { LoopbackServer } from '../loopback-server.ts';
 import {
   AnthropicRefusal,
   MessagesRequest,
@@ -50,7 +49,7 @@ export type StrictAnthropicOptions = {
  */
 export class StrictAnthropic {
   readonly requests: Answered[] = [];
-  readonly #server: Server;
+  #server: LoopbackServer | undefined;
   readonly #options: StrictAnthropicOptions;
   readonly #script: AnthropicReply[] = [];
   readonly #made = new Set<string>();
@@ -59,18 +58,17 @@ export class StrictAnthropic {
 
   private constructor(options: StrictAnthropicOptions) {
     this.#options = options;
-    this.#server = createServer((request, response) => void this.#answer(request, response));
   }
 
   static async start(options: StrictAnthropicOptions): Promise<StrictAnthropic> {
     const double = new StrictAnthropic(options);
-    await new Promise<void>((resolve) => double.#server.listen(0, '127.0.0.1', resolve));
+    double.#server = await LoopbackServer.start((request, response) => double.#answer(request, response));
     return double;
   }
 
+  /** For `createAnthropic({ baseURL })`. */
   get baseURL(): string {
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}/v1`;
+    return `${this.#server?.origin ?? ''}/v1`;
   }
 
   script(...replies: readonly AnthropicReply[]): void {
@@ -78,8 +76,7 @@ export class StrictAnthropic {
   }
 
   async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await this.#server?.close();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { TiktokenCounter } from '@clew/core';
+import { LoopbackServer } from '../loopback-server.ts';
 import { ChatRequest, checkChatMessages } from './chat-rules.ts';
 import { completionChunks, completionOf } from './chat-wire.ts';
 import { ApiRefusal } from './reply.ts';
@@ -45,7 +44,7 @@ export type AnsweredRequest = {
  */
 export class StrictOpenAI {
   readonly requests: AnsweredRequest[] = [];
-  readonly #server: Server;
+  #server: LoopbackServer | undefined;
   readonly #contextTokens: number;
   readonly #script: (readonly ReplyItem[])[] = [];
   readonly #responses: ResponsesApi;
@@ -58,21 +57,17 @@ export class StrictOpenAI {
     this.#contextTokens = contextTokens;
     const total = (parts: readonly unknown[]) => this.#total(parts);
     this.#responses = new ResponsesApi({ contextTokens, knowsCompaction, total });
-    this.#server = createServer((request, response) => {
-      void this.#answer(request, response).catch((error: unknown) => fail(response, 500, String(error)));
-    });
   }
 
   static async start(options: StrictOpenAIOptions): Promise<StrictOpenAI> {
     const double = new StrictOpenAI(options);
-    await new Promise<void>((resolve) => double.#server.listen(0, '127.0.0.1', resolve));
+    double.#server = await LoopbackServer.start((request, response) => double.#answer(request, response));
     return double;
   }
 
   /** For `new OpenAI({ baseURL })`. */
   get baseURL(): string {
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}/v1`;
+    return `${this.#server?.origin ?? ''}/v1`;
   }
 
   /** What the next requests are answered with, one after the other. */
@@ -91,8 +86,7 @@ export class StrictOpenAI {
   }
 
   async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await this.#server?.close();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
