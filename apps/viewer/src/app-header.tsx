@@ -26,7 +26,12 @@ export function AppHeader({
       </a>
       <ConnectionBadge connection={connection} />
       <nav className="app-nav" aria-label="Pages">
-        <a href="#/fleet" aria-current={isFleet ? 'page' : undefined}>
+        <a
+          href="#/fleet"
+          aria-current={isFleet ? 'page' : undefined}
+          aria-keyshortcuts="a"
+          title="All sessions in one table (a)"
+        >
           All sessions
         </a>
       </nav>

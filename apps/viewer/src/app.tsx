@@ -1,6 +1,14 @@
 import { ClewRoot, SessionEntries, SessionPage, useReveal, type Place } from '@clew/viewer';
 import type { ConnectionState } from '@clew/viewer/hosts';
-import { useCallback, useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
+import {
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { AppHeader } from './app-header.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { FleetScreen } from './fleet-screen.tsx';
@@ -41,7 +49,14 @@ export function App({ base }: { readonly base: string }): ReactNode {
 
   return (
     <ClewRoot>
-      <div className="app">
+      <div
+        className="app"
+        onKeyDown={(event) => {
+          if (event.key !== 'a' || event.defaultPrevented || hasModifier(event) || isTyping(event.target))
+            return;
+          go({ isFleet: true, place: {} });
+        }}
+      >
         <AppHeader connection={connection} isFleet={isFleet} />
         {isEmpty ? (
           <main>
@@ -114,4 +129,12 @@ function connectionOf(
 ): ConnectionState {
   if (connection.state !== 'live' || isComplete !== undefined) return connection;
   return hasFailed ? { state: 'reconnecting', attempt: 1 } : { state: 'connecting' };
+}
+
+function hasModifier({ altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return altKey || ctrlKey || metaKey;
+}
+
+function isTyping(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select') !== null;
 }

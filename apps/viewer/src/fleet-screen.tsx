@@ -1,6 +1,6 @@
 import { FleetPage } from '@clew/viewer';
 import { useEffect, useMemo, type ReactNode } from 'react';
-import { fleetRowOfEntry } from './fleet-row-of-entry.ts';
+import { fleetRows } from './fleet-rows.ts';
 import { formatRoute } from './route.ts';
 import type { Sessions } from './use-sessions.ts';
 
@@ -12,7 +12,7 @@ const hrefOf = (session: string): string => formatRoute({ session, place: {} });
 /** Every session that the host has, in one table. */
 export function FleetScreen({ sessions }: { readonly sessions: Sessions }): ReactNode {
   const { entries, isComplete, loadMore } = sessions;
-  const rows = useMemo(() => entries.map(fleetRowOfEntry), [entries]);
+  const rows = useMemo(() => fleetRows(entries), [entries]);
   const isLoading = isComplete === undefined || (!isComplete && entries.length < eager);
   useEffect(() => {
     if (isLoading) loadMore();

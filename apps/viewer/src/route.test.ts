@@ -28,7 +28,7 @@ describe('the route', () => {
     );
   });
 
-  it('has an address for all sessions', () => {
+  it('leads to the table of all sessions', () => {
     expect(parseRoute(formatRoute({ isFleet: true, place: {} }))).toEqual({ isFleet: true, place: {} });
   });
 

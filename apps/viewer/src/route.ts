@@ -8,9 +8,9 @@ export type Route = {
   readonly place: Place;
 };
 
-/** `#/s/<session>/c/<run id>?<place>`, or a part of it; `#/fleet` for all sessions. What is not understood is the start page. */
+/** `#/s/<session>/c/<run id>?<place>`, or a part of it, or `#/fleet`. What is not understood is the start page. */
 export function parseRoute(hash: string): Route {
-  if (hash === '#/fleet') return { isFleet: true, place: {} };
+  if (/^#\/fleet\/?$/.test(hash)) return { isFleet: true, place: {} };
   const match = /^#\/s\/([^/?]+)(?:\/c\/([^/?]+))?\/?(?:\?(.*))?$/.exec(hash);
   const [, session, run, query = ''] = match ?? [];
   const id = session === undefined ? undefined : decode(session);
