@@ -11,7 +11,12 @@ export type Reveal = {
   readonly hideAll: () => void;
   /** How many are revealed now. */
   readonly count: number;
+  /** Fetches a text that is stored elsewhere, where the host can. */
+  readonly load?: LoadText | undefined;
 };
+
+/** Fetches the text that is stored at an address, as a record names it. */
+export type LoadText = (ref: string, signal: AbortSignal) => Promise<string>;
 
 /** Told of each payload that a reader uncovers: the compaction's id, and the field. */
 export type OnReveal = (id: string, field: string) => void;
@@ -23,7 +28,7 @@ export function useReveal(onReveal?: OnReveal): Reveal {
 }
 
 /** What was revealed in a store that several views share. */
-export function useRevealStore(store: RevealStore, onReveal?: OnReveal): Reveal {
+export function useRevealStore(store: RevealStore, onReveal?: OnReveal, load?: LoadText): Reveal {
   const keys = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);
   return useMemo(
     () => ({
@@ -34,8 +39,9 @@ export function useRevealStore(store: RevealStore, onReveal?: OnReveal): Reveal 
       },
       hideAll: () => store.hideAll(),
       count: keys.size,
+      load,
     }),
-    [keys, store, onReveal],
+    [keys, store, onReveal, load],
   );
 }
 

@@ -40,7 +40,7 @@ function Ariadne({
   const [selected, setSelected] = useState<AriadneSelection | null>(null);
   return (
     <div style={{ width: 550 }}>
-      <output>{selected?.kind === 'span' ? selected.spanId : 'none'}</output>
+      <output aria-label="Selection">{selected?.kind === 'span' ? selected.spanId : 'none'}</output>
       {runs.map(({ traceId, id }) => (
         <button key={id} type="button" onClick={() => setSelected({ kind: 'span', traceId, spanId: id })}>
           {id}
@@ -62,7 +62,7 @@ const cutRun = runs.find(
   ({ attrs }) => attrs['compact.outcome'] === 'compacted' || attrs['outcome'] === 'compacted',
 );
 const select = (id = '') => userEvent.click(screen.getByRole('button', { name: id }));
-const selection = () => screen.getByRole('status').textContent;
+const selection = () => screen.getByRole('status', { name: 'Selection' }).textContent;
 
 describe('the panel in Ariadne', () => {
   it('is nothing before a compact.* span has come, and live from then on', async () => {

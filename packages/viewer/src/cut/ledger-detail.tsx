@@ -2,6 +2,7 @@ import type { LedgerEntry, LedgerRow } from '@clew/trace-model';
 import type { ReactNode } from 'react';
 import { formatCount } from '../format/tokens.ts';
 import { Glyph } from '../glyph.tsx';
+import { ForeignText } from '../privacy/foreign-text.tsx';
 import { categoryWords, fateMeanings, fateWords, spaced } from '../words.ts';
 import { itemName, rowKey } from './item-words.ts';
 import type { RowReveal } from './row-reveal.ts';
@@ -61,7 +62,11 @@ function Preview({ row, reveal }: { readonly row: LedgerRow; readonly reveal: Ro
         <Glyph name={isRevealed ? 'eyeOff' : 'eye'} />
         {isRevealed ? 'Hide' : 'Reveal'} the first words of the {itemName(row)}
       </button>
-      {isRevealed ? <p className="clew-preview">{row.preview}</p> : null}
+      {isRevealed ? (
+        <p className="clew-preview">
+          <ForeignText text={row.preview} />
+        </p>
+      ) : null}
     </>
   );
 }

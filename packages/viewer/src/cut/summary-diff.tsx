@@ -1,4 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
+import { ForeignText } from '../privacy/foreign-text.tsx';
 import { plural } from '../words.ts';
 import { wordDiff, type DiffPart } from './word-diff.ts';
 
@@ -34,11 +35,15 @@ export function SummaryDiff({
       >
         {keyed(parts).map(({ key, kind, text }) =>
           kind === 'same' ? (
-            <span key={key}>{text}</span>
+            <ForeignText key={key} text={text} />
           ) : kind === 'added' ? (
-            <ins key={key}>{text}</ins>
+            <ins key={key}>
+              <ForeignText text={text} />
+            </ins>
           ) : (
-            <del key={key}>{text}</del>
+            <del key={key}>
+              <ForeignText text={text} />
+            </del>
           ),
         )}
       </div>

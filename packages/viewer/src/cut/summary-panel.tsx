@@ -1,6 +1,8 @@
 import type { Cut, CutCost, CutSummary, Session } from '@clew/trace-model';
 import { useState, type ReactNode } from 'react';
 import { Glyph } from '../glyph.tsx';
+import { ForeignText } from '../privacy/foreign-text.tsx';
+import { StoredText } from '../privacy/stored-text.tsx';
 import type { Reveal } from '../use-reveal.ts';
 import { SummaryDiff } from './summary-diff.tsx';
 import { summaryOrigin, type SummaryOrigin } from './summary-origin.ts';
@@ -45,7 +47,7 @@ export function SummaryPanel({
       </header>
       <SummaryProvenance origin={origin} cost={cost} onSelect={onSelect} />
       {summary.text === undefined ? (
-        <p className="clew-hidden">{absence(summary)}</p>
+        <Absent summary={summary} payloadKey={key} reveal={reveal} />
       ) : isRevealed ? (
         <RevealedSummary origin={origin} text={summary.text} reveal={reveal} />
       ) : (
@@ -98,7 +100,7 @@ function RevealedSummary({
         />
       ) : (
         <div className="clew-text" role="region" aria-label="Text of the summary" tabIndex={0}>
-          {text}
+          <ForeignText text={text} />
         </div>
       )}
     </>
@@ -109,18 +111,25 @@ function summaryKey({ id }: Cut): string {
   return `${id}/summary`;
 }
 
-function absence({ state, ref }: CutSummary): string {
-  switch (state) {
-    case 'ref':
-      return `The text is stored at ${ref ?? 'a place that was not told'}.`;
-    case 'redacted':
-      return 'The text was redacted as a whole before it left the process.';
-    case 'opaque':
-      return 'The provider keeps the text encrypted.';
-    case 'absent':
-    case 'inline':
-      return 'The text was not captured.';
-    default:
-      return state satisfies never;
+function Absent({
+  summary: { state, ref },
+  payloadKey,
+  reveal,
+}: {
+  readonly summary: CutSummary;
+  readonly payloadKey: string;
+  readonly reveal: Reveal;
+}): ReactNode {
+  if (state === 'ref' && ref !== undefined) {
+    return <StoredText name="summary" payloadKey={payloadKey} address={ref} reveal={reveal} />;
   }
+  return <p className="clew-hidden">{absences[state]}</p>;
 }
+
+const absences: Record<CutSummary['state'], string> = {
+  inline: 'The text was not captured.',
+  ref: 'The text is stored at a place that was not told.',
+  redacted: 'The text was redacted as a whole before it left the process.',
+  opaque: 'The provider keeps the text encrypted.',
+  absent: 'The text was not captured.',
+};

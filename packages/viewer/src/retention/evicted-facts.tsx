@@ -1,6 +1,7 @@
 import type { Cut } from '@clew/trace-model';
 import type { ReactNode } from 'react';
 import { Glyph } from '../glyph.tsx';
+import { ForeignText } from '../privacy/foreign-text.tsx';
 import type { Reveal } from '../use-reveal.ts';
 import { plural } from '../words.ts';
 import { factWords } from './fact-words.ts';
@@ -28,7 +29,10 @@ export function EvictedFacts({ cut, reveal }: { readonly cut: Cut; readonly reve
         <ul className="clew-evicted" aria-label="Evicted facts, worth most first">
           {facts.map(({ kind, text }) => (
             <li key={`${kind} ${text}`}>
-              <span className="clew-muted">{factWords[kind]}</span> <code>{text}</code>
+              <span className="clew-muted">{factWords[kind]}</span>{' '}
+              <code>
+                <ForeignText text={text} />
+              </code>
             </li>
           ))}
         </ul>
