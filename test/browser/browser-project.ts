@@ -33,7 +33,7 @@ export function browserProject(): readonly TestProjectInlineConfiguration[] {
         name: 'browser',
         include: ['src/**/*.browser.test.{ts,tsx}'],
         setupFiles: [`${viewer}/src/browser-setup.fixture.ts`],
-        testTimeout: 20_000,
+        testTimeout: 30_000,
         browser: {
           enabled: true,
           headless: true,

@@ -5,8 +5,10 @@ import { chromiumFlags, findChromium } from '../browser/find-chromium.ts';
 import { openApp, type OpenApp } from './open-app.ts';
 
 const executablePath = findChromium();
+/** On a busy machine a page takes its time; what never comes fails all the same. */
+const patient = { timeout: 15_000 };
 
-describe.skipIf(executablePath === undefined)('our own viewer, served by a host', () => {
+describe.skipIf(executablePath === undefined)('our own viewer, served by a host', { timeout: 60_000 }, () => {
   let app: OpenApp;
   let browser: Browser;
   let page: Page;
@@ -16,7 +18,7 @@ describe.skipIf(executablePath === undefined)('our own viewer, served by a host'
     app = await openApp();
     await app.send(recordSession({ calls: 40 }));
     browser = await chromium.launch({ ...(executablePath && { executablePath }), args: [...chromiumFlags] });
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await browser?.close();
@@ -64,7 +66,7 @@ describe.skipIf(executablePath === undefined)('our own viewer, served by a host'
   it('shows what arrives while it is open', async () => {
     await app.send(recordSession({ sessionId: 'session-2', agent: 'late-comer', seed: 7, calls: 20 }));
     const sessions = page.getByRole('navigation', { name: 'Sessions' });
-    await expect.poll(() => sessions.getByText('late-comer').count()).toBeGreaterThan(0);
+    await expect.poll(() => sessions.getByText('late-comer').count(), patient).toBeGreaterThan(0);
   });
 
   it('has no summary in the page before it is revealed, and none after it is opened again', async () => {
@@ -83,13 +85,13 @@ describe.skipIf(executablePath === undefined)('our own viewer, served by a host'
     await page.keyboard.press('Enter');
     const last = await cutTitle().textContent();
     await page.keyboard.press('[');
-    await expect.poll(() => cutTitle().textContent()).not.toBe(last);
+    await expect.poll(() => cutTitle().textContent(), patient).not.toBe(last);
     await page.keyboard.press('?');
     await page.getByText('From compaction to compaction').waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('From compaction to compaction').waitFor({ state: 'hidden' });
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.getByRole('article', { name: 'Compaction' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('article', { name: 'Compaction' }).count(), patient).toBe(0);
   });
 
   it('sends nothing anywhere but to its host', async () => {

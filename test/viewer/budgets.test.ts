@@ -17,7 +17,7 @@ const find = (chunks: readonly Chunk[], module: string): Chunk => {
 };
 const holds = ({ modules }: Chunk, word: string): boolean => modules.some((id) => id.includes(word));
 
-describe('what the plugin adds to its host, minified and compressed', () => {
+describe('what the plugin adds to its host, minified and compressed', { timeout: 60_000 }, () => {
   it('is at most 8 kB for the model, with everything that it needs', async () => {
     const [model, ...others] = await bundle(`export { createModel, fold } from '@clew/trace-model'`, []);
     expect(others).toEqual([]);

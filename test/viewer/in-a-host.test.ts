@@ -8,6 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { chromiumFlags, findChromium } from '../browser/find-chromium.ts';
 
 const executablePath = findChromium();
+/** On a busy machine a page takes its time; what never comes fails all the same. */
+const patient = { timeout: 15_000 };
 const packageFolder = (name: string): string =>
   dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`)));
 
@@ -19,6 +21,7 @@ const careless = `
   button, input, select { background: lime; color: red; padding: 22px; font: 30px serif; border: 5px solid red }
   table, td, th, caption { border: 3px solid red; padding: 11px; font-size: 30px; background: pink }
   code, pre { background: yellow; padding: 9px; border-radius: 9px; font-size: 30px }
+  svg { display: block; vertical-align: middle }
   a { color: red; text-decoration: line-through }
   i, strong, small, em { color: red; font-size: 30px; font-style: oblique }
   time, output, span { color: red }
@@ -41,6 +44,8 @@ const properties = [
   'borderTopColor',
   'borderRadius',
   'fill',
+  'display',
+  'verticalAlign',
   'width',
   'height',
 ] as const;
@@ -80,7 +85,7 @@ describe.skipIf(executablePath === undefined)(
         ...(executablePath && { executablePath }),
         args: [...chromiumFlags],
       });
-    }, 60_000);
+    }, 120_000);
 
     afterAll(async () => {
       await browser?.close();
@@ -172,10 +177,10 @@ describe.skipIf(executablePath === undefined)(
         .poll(async () => {
           const [background = 1, text = 0] = await lightness();
           return background < text;
-        })
+        }, patient)
         .toBe(true);
       await scheme('light');
-      await expect.poll(lightness).toEqual([paper, ink]);
+      await expect.poll(lightness, patient).toEqual([paper, ink]);
     });
   },
 );

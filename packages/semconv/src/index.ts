@@ -33,6 +33,7 @@ export {
 } from './step-records.ts';
 export { records } from './records.ts';
 export type { RecordName, RecordOf } from './records.ts';
+export { GenAiCall } from './gen-ai-call.ts';
 export { GenAi } from './gen-ai.ts';
 export { SpanName } from './span-name.ts';
 export { toAttributes } from './attributes.ts';

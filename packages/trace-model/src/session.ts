@@ -1,4 +1,4 @@
-import { GenAi } from '@clew/semconv';
+import { GenAiCall } from '@clew/semconv';
 import { assembleCall, type Call } from './call.ts';
 import { assembleCut, cutKind, type Cut } from './cut.ts';
 import { foreignOf, type ForeignCut } from './foreign/foreign-of.ts';
@@ -57,7 +57,7 @@ export function assembleSession(id: string, parts: SessionParts): Session {
   return {
     id,
     name: nameOf(id, spans, traces),
-    agents: distinct([...calls.map((call) => call.agent), ...texts(spans, GenAi.agentName)]),
+    agents: distinct([...calls.map((call) => call.agent), ...texts(spans, GenAiCall.agentName)]),
     models: distinct(calls.map((call) => call.model)),
     traceIds: distinct([...spans, ...traces].map((item) => item.traceId)),
     ...known(timesOf([...spans, ...traces])),
@@ -88,7 +88,9 @@ function cutsOf(runs: readonly Run[], calls: readonly Call[]): readonly Cut[] {
 
 function nameOf(id: string, spans: readonly Span[], traces: readonly TraceInfo[]): string {
   const named = traces.find((trace) => trace.name !== undefined && trace.name !== '');
-  return named?.name ?? texts(spans, GenAi.agentName)[0] ?? spans.find((span) => span.service)?.service ?? id;
+  return (
+    named?.name ?? texts(spans, GenAiCall.agentName)[0] ?? spans.find((span) => span.service)?.service ?? id
+  );
 }
 
 function texts(spans: readonly Span[], key: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { GenAi } from '@clew/semconv';
+import { GenAiCall } from '@clew/semconv';
 import { readSpan } from './compact-span.ts';
 import { readForeign } from './foreign/read-foreign.ts';
 import { readText } from './read-attribute.ts';
@@ -53,5 +53,5 @@ export function namedSession(span: Span): string | undefined {
 
 /** The conversation that a span names, by the conventions, or as the tool that it comes from does. */
 export function conversationOf(span: Span): string | undefined {
-  return readText(span, GenAi.conversationId) ?? readForeign(span)?.sessionId;
+  return readText(span, GenAiCall.conversationId) ?? readForeign(span)?.sessionId;
 }

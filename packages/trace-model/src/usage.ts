@@ -1,4 +1,4 @@
-import { GenAi } from '@clew/semconv';
+import { GenAiCall } from '@clew/semconv';
 import { known } from './known.ts';
 import { readCount, readText } from './read-attribute.ts';
 import type { Span } from './span.ts';
@@ -18,7 +18,7 @@ const operations = new Set(['chat', 'generate_content', 'text_completion']);
 
 /** Whether the span is one model call. */
 export function isInference(span: Span): boolean {
-  const operation = readText(span, GenAi.operationName);
+  const operation = readText(span, GenAiCall.operationName);
   return operation === undefined ? span.name.startsWith('chat ') : operations.has(operation);
 }
 
@@ -26,13 +26,13 @@ export function readUsage(span: Span): Usage {
   return {
     spanId: span.id,
     ...known({
-      model: readText(span, GenAi.responseModel) ?? readText(span, GenAi.requestModel),
-      inputTokens: readCount(span, GenAi.usageInputTokens),
-      outputTokens: readCount(span, GenAi.usageOutputTokens),
-      cacheReadTokens: readCount(span, GenAi.usageCacheReadInputTokens),
+      model: readText(span, GenAiCall.responseModel) ?? readText(span, GenAiCall.requestModel),
+      inputTokens: readCount(span, GenAiCall.usageInputTokens),
+      outputTokens: readCount(span, GenAiCall.usageOutputTokens),
+      cacheReadTokens: readCount(span, GenAiCall.usageCacheReadInputTokens),
       // Newer texts of the conventions say cache_write where older ones say cache_creation.
       cacheWriteTokens:
-        readCount(span, GenAi.usageCacheCreationInputTokens) ??
+        readCount(span, GenAiCall.usageCacheCreationInputTokens) ??
         readCount(span, 'gen_ai.usage.cache_write.input_tokens'),
     }),
   };

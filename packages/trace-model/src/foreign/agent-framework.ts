@@ -1,4 +1,4 @@
-import { GenAi } from '@clew/semconv';
+import { GenAiCall } from '@clew/semconv';
 import { known } from '../known.ts';
 import { readCount, readFlag, readText } from '../read-attribute.ts';
 import type { Span } from '../span.ts';
@@ -17,7 +17,7 @@ export function readAgentFramework(span: Span): ForeignCompaction | undefined {
     tool: 'agent_framework',
     outcome: span.status === 'error' ? 'failed' : isCompacted ? 'compacted' : 'unchanged',
     ...known({
-      sessionId: readText(span, GenAi.conversationId),
+      sessionId: readText(span, GenAiCall.conversationId),
       at: span.end,
       durationMillis: readCount(span, 'compaction.duration_ms') ?? durationOf(span),
       strategy: readText(span, 'compaction.strategy'),

@@ -1,4 +1,4 @@
-import { GenAi } from '@clew/semconv';
+import { GenAiCall } from '@clew/semconv';
 import { known } from '../known.ts';
 import { readCount, readText } from '../read-attribute.ts';
 import type { Span } from '../span.ts';
@@ -12,14 +12,14 @@ import type { ForeignCompaction } from './foreign-compaction.ts';
  */
 export function readGoogleAdk(span: Span): ForeignCompaction | undefined {
   const isOne =
-    readText(span, GenAi.operationName) === 'compact_events' || span.name.startsWith('compact_events ');
+    readText(span, GenAiCall.operationName) === 'compact_events' || span.name.startsWith('compact_events ');
   if (!isOne || span.end === undefined) return undefined;
   const result = readText(span, 'gen_ai.compaction.result_event_id');
   return {
     tool: 'google_adk',
     outcome: span.status === 'error' ? 'failed' : result === undefined ? 'unchanged' : 'compacted',
     ...known({
-      sessionId: readText(span, GenAi.conversationId),
+      sessionId: readText(span, GenAiCall.conversationId),
       at: span.end,
       durationMillis: durationOf(span),
       trigger: readText(span, 'gen_ai.compaction.trigger'),

@@ -1,4 +1,4 @@
-import { GenAi } from '@clew/semconv';
+import { GenAiCall } from '@clew/semconv';
 import { known } from '../known.ts';
 import { readFlag, readText } from '../read-attribute.ts';
 import type { Span } from '../span.ts';
@@ -11,10 +11,10 @@ import type { ForeignCompaction } from './foreign-compaction.ts';
  * Source: open-telemetry/semantic-conventions-genai, `gen_ai.conversation.compacted` (Development).
  */
 export function readOtelCompacted(span: Span): ForeignCompaction | undefined {
-  if (readFlag(span, GenAi.conversationCompacted) !== true || !isInference(span)) return undefined;
+  if (readFlag(span, GenAiCall.conversationCompacted) !== true || !isInference(span)) return undefined;
   return {
     tool: 'otel',
     outcome: 'marked',
-    ...known({ sessionId: readText(span, GenAi.conversationId), at: span.start }),
+    ...known({ sessionId: readText(span, GenAiCall.conversationId), at: span.start }),
   };
 }

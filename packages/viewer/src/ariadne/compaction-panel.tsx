@@ -30,7 +30,7 @@ export function CompactionPanel({
     <ClewRoot>
       <div className="clew-beside">
         <div className="clew-beside-head">
-          <TraceSlot name="strip" host={host} plugins={plugins} />
+          <h2>Context</h2>
           <button
             type="button"
             className="clew-button"
@@ -42,6 +42,7 @@ export function CompactionPanel({
             Open timeline
           </button>
         </div>
+        <TraceSlot name="strip" host={host} plugins={plugins} />
         <TraceSlot name="inspector" host={host} plugins={plugins} />
       </div>
       <dialog ref={dialog} className="clew-dialog" aria-label="Context" onClose={() => setOpen(false)}>
