@@ -12,6 +12,7 @@ describe('openSource', () => {
     ['clickhouse://db.example', 'ClickHouse (http://db.example:8123, default.otel_traces)'],
     ['clickhouse+https://db.example/otel', 'ClickHouse (https://db.example:8443, otel.otel_traces)'],
     ['jaeger+http://localhost:16686', 'Jaeger (http://localhost:16686)'],
+    ['tempo+http://localhost:3200/tempo', 'Tempo (http://localhost:3200/tempo)'],
     ['jaeger+https://me:pass@traces.example/jaeger?lookback=7d', 'Jaeger (https://traces.example/jaeger)'],
   ])('opens %s', async (address, name) => {
     const source = openSource(address);
@@ -46,7 +47,11 @@ describe('openSource', () => {
   });
 
   it('says where nobody answered', async () => {
-    for (const address of ['jaeger+http://127.0.0.1:1', 'clickhouse://127.0.0.1:1'])
+    for (const address of [
+      'tempo+http://127.0.0.1:1',
+      'jaeger+http://127.0.0.1:1',
+      'clickhouse://127.0.0.1:1',
+    ])
       await expect(openSource(address).listSessions({ limit: 1 }, never)).rejects.toMatchObject({
         code: 'source_unreachable',
         message: expect.stringContaining('127.0.0.1:1'),

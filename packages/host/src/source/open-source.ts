@@ -3,6 +3,7 @@ import { readClickhouseAddress } from './clickhouse/clickhouse-address.ts';
 import { createClickhouseSource } from './clickhouse/clickhouse-source.ts';
 import { createJaegerSource } from './jaeger/jaeger-source.ts';
 import { sourceError } from './source-error.ts';
+import { createTempoSource } from './tempo/tempo-source.ts';
 import type { TraceSource } from './trace-source.ts';
 
 export type OpenSourceOptions = {
@@ -16,6 +17,8 @@ type Opener = (url: URL, options: Required<OpenSourceOptions>) => TraceSource;
 
 const jaeger = 'jaeger+http://host:16686?lookback=1d&traces=500';
 
+const tempo = 'tempo+http://host:3200?lookback=1d&traces=500';
+
 const openers: ReadonlyMap<string, Opener> = new Map<string, Opener>([
   ...['clickhouse', 'clickhouse+http', 'clickhouse+https'].map((kind): [string, Opener] => [
     kind,
@@ -24,6 +27,10 @@ const openers: ReadonlyMap<string, Opener> = new Map<string, Opener>([
   ...['jaeger+http', 'jaeger+https'].map((kind): [string, Opener] => [
     kind,
     (url, options) => createJaegerSource({ address: readApiAddress(url, jaeger), ...options }),
+  ]),
+  ...['tempo+http', 'tempo+https'].map((kind): [string, Opener] => [
+    kind,
+    (url, options) => createTempoSource({ address: readApiAddress(url, tempo), ...options }),
   ]),
 ]);
 
@@ -37,7 +44,7 @@ export function openSource(address: string, options: OpenSourceOptions = {}): Tr
   if (url === undefined || open === undefined)
     throw sourceError(
       'source_url',
-      `Expected the address of a source (clickhouse://user:password@host:8123/database, ${jaeger.split('?')[0]}), but received ${schemeOf(address)}. For a database file of the host's own, name it as its database instead.`,
+      `Expected the address of a source (clickhouse://user:password@host:8123/database, jaeger+http://host:16686, tempo+http://host:3200), but received ${schemeOf(address)}. For a database file of the host's own, name it as its database instead.`,
     );
   return open(url, { pollMillis: options.pollMillis ?? 2000, now: options.now ?? Date.now });
 }

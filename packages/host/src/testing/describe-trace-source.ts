@@ -19,8 +19,12 @@ const never = new AbortController().signal;
  * What a reader relies on of a {@link TraceSource}, in tests: each implementation passes the same. The backend may
  * hold other things: every test brings ids and a service of its own.
  */
-export function describeTraceSource(name: string, open: () => Promise<TraceSourceUnderTest>): void {
-  describe(`${name}: the contract of a trace source`, () => {
+export function describeTraceSource(
+  name: string,
+  open: () => Promise<TraceSourceUnderTest>,
+  { timeoutMillis = 20_000 }: { readonly timeoutMillis?: number } = {},
+): void {
+  describe(`${name}: the contract of a trace source`, { timeout: timeoutMillis }, () => {
     let tested: TraceSourceUnderTest;
     let source: TraceSource;
     let service: string;
@@ -29,7 +33,7 @@ export function describeTraceSource(name: string, open: () => Promise<TraceSourc
       tested = await open();
       ({ source } = tested);
       service = `contract-${hexId(8)}`;
-      at = Math.floor(Date.now() / 1000) * 1000 - 600_000;
+      at = Math.floor(Date.now() / 1000) * 1000 - 80_000;
     });
     afterEach(async () => {
       await source.close();
@@ -39,10 +43,10 @@ export function describeTraceSource(name: string, open: () => Promise<TraceSourc
     async function write(...sessions: readonly ContractSession[]): Promise<void> {
       await tested.write(sessions.flatMap((session) => session.spans));
     }
-    /** Sessions one minute apart, the newest first. */
+    /** Sessions ten seconds apart, the newest first; not so old that a backend takes them for too late. */
     async function several(count: number): Promise<readonly ContractSession[]> {
       const sessions = Array.from({ length: count }, (_, index) =>
-        contractSession({ service, start: at - index * 60_000 }),
+        contractSession({ service, start: at - index * 10_000 }),
       );
       await write(...sessions);
       return sessions;
@@ -83,7 +87,7 @@ export function describeTraceSource(name: string, open: () => Promise<TraceSourc
 
     it('finds by each filter that it names', async () => {
       const wanted = contractSession({ service, start: at, agent: 'Écrivain', model: 'claude-y' });
-      const other = contractSession({ service, start: at - 300_000, outcome: 'noop_below' });
+      const other = contractSession({ service, start: at - 40_000, outcome: 'noop_below' });
       await write(wanted, other);
       const found = async (filter: Record<string, unknown>): Promise<readonly string[]> =>
         (await listAll(source, { service, ...filter })).map(({ id }) => id);
@@ -92,8 +96,8 @@ export function describeTraceSource(name: string, open: () => Promise<TraceSourc
         agent: ['Écrivain', [wanted.id]],
         model: ['claude-y', [wanted.id]],
         compacted: [true, [wanted.id]],
-        from: [at - 60_000, [wanted.id]],
-        to: [at - 60_000, [other.id]],
+        from: [at - 20_000, [wanted.id]],
+        to: [at - 20_000, [other.id]],
       };
       for (const [filter, [value, ids]] of Object.entries(filters)) {
         if (source.capabilities.filters.some((offered) => offered === filter))

@@ -8,3 +8,4 @@ export { startJaegerDouble } from './jaeger-double.ts';
 export type { JaegerDoubleOptions } from './jaeger-double.ts';
 export { sendOtlp } from './send-otlp.ts';
 export type { Served } from './serve.ts';
+export { startTempoDouble } from './tempo-double.ts';

@@ -11,7 +11,7 @@ import {
 import { serve, type Answer, type Served } from './serve.ts';
 
 export type JaegerDoubleOptions = {
-  /** Whether it searches by attributes, as servers do from 2.20 on; earlier ones take no notice of them. */
+  /** Whether it searches by attributes, as servers do from 2.19 on; earlier ones take no notice of them. */
   readonly hasAttributeSearch: boolean;
 };
 

@@ -93,7 +93,7 @@ export function createJaegerClient({ base, headers }: ApiAddress): JaegerClient 
   };
 }
 
-/** Servers before 2.20 know the first name alone; later ones prefer the second and mean to drop the first. */
+/** Servers before 2.19 know the first name alone; later ones prefer the second and mean to drop the first. */
 function bothNames(snake: string, value: string): Readonly<Record<string, string>> {
   return {
     [snake]: value,
