@@ -27,6 +27,8 @@ export const HostOptions = z.strictObject({
   retention: HostRetention.prefault({}),
   /** Where sessions are listed and read, instead of the host's own store. Closed with the host. */
   source: z.custom<TraceSource>(isTraceSource, 'expected a TraceSource').optional(),
+  /** Where spans are written to as well once they have ended: `clickhouse://user:password@host:8123/database`. */
+  clickhouse: z.string().min(1).optional(),
   /** Silence on a stream after which a comment is sent, in milliseconds. */
   heartbeatMillis: z.int().positive().default(15_000),
   /** The clock, in epoch milliseconds. */

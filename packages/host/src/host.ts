@@ -10,6 +10,9 @@ import { createLive } from './live/live.ts';
 import type { HostStats } from './wire.ts';
 import { createBodyReader } from './routes/body-reader.ts';
 import { defaultMaxBytes } from './retention-options.ts';
+import { startClickhouseSink } from './sink/clickhouse-sink.ts';
+import { positionInFile, positionInMemory } from './sink/sink-position.ts';
+import { parseClickhouseAddress, placeOf } from './source/clickhouse/clickhouse-address.ts';
 import { createStoreSource } from './store/store-source.ts';
 import { openStore } from './store/store.ts';
 
@@ -34,9 +37,21 @@ export async function createHost(options: HostOptionsInput = {}): Promise<Host> 
   const { database, viewerRoot, port, hostname, token, corsOrigins, limits, retention, now } = parsed;
   const root = viewerRoot === undefined ? undefined : findViewer(viewerRoot);
   const { maxAgeMillis, maxBytes = defaultMaxBytes(database) } = retention;
+  const address = parsed.clickhouse === undefined ? undefined : parseClickhouseAddress(parsed.clickhouse);
   const store = openStore({ path: database, now, retention: { maxAgeMillis, maxBytes } });
   const live = createLive(store.readAfter, { heartbeatMillis: parsed.heartbeatMillis, ...limits });
   const source = parsed.source ?? createStoreSource(store, live.changes);
+  const sink =
+    address &&
+    startClickhouseSink({
+      address,
+      readAfter: store.readAfter,
+      changes: live.changes,
+      position:
+        database === ':memory:'
+          ? positionInMemory()
+          : positionInFile(`${database}.clickhouse`, placeOf(address)),
+    });
   const bodies = createBodyReader(limits.heldBytes);
   const intake = createIntake(store, () => live.changes.announce());
   const cleaner = keepClean(store.retain, retention.everyMillis);
@@ -54,6 +69,7 @@ export async function createHost(options: HostOptionsInput = {}): Promise<Host> 
       usedBytes,
       fileBytes,
       logBytes,
+      ...(sink && { sink: sink.stats() }),
     };
   };
   const app = createApp(
@@ -62,7 +78,7 @@ export async function createHost(options: HostOptionsInput = {}): Promise<Host> 
   );
 
   const server = await listen(app.fetch, { port, hostname, limits }).catch((error: unknown) => {
-    void cleaner.stop().then(() => store.close());
+    void Promise.all([cleaner.stop(), sink?.close()]).then(() => store.close());
     throw error;
   });
 
@@ -71,6 +87,7 @@ export async function createHost(options: HostOptionsInput = {}): Promise<Host> 
     await server.close();
     await cleaner.stop();
     await source.close();
+    await sink?.close();
     await store.close();
   };
   let stopped: Promise<void> | undefined;

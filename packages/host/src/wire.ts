@@ -109,6 +109,15 @@ export const HostStats = z.object({
   usedBytes: z.int().describe('Of the database, what holds something.'),
   fileBytes: z.int(),
   logBytes: z.int().describe('The log beside the file.'),
+  sink: z
+    .object({
+      name: z.string().describe('Where spans are written to as well.'),
+      written: z.int().describe('Rows that were taken there since the start.'),
+      failures: z.int().describe('Attempts that failed since the start; nothing is lost by them.'),
+      error: z.string().optional().describe('Why the last of them did.'),
+    })
+    .readonly()
+    .optional(),
 });
 export type HostStats = Readonly<z.infer<typeof HostStats>>;
 

@@ -19,6 +19,11 @@ export const view: Command = {
       value: 'FILE',
       help: 'The SQLite file to keep spans in; in memory by default.',
     },
+    clickhouse: {
+      type: 'string',
+      value: 'URL',
+      help: 'Write spans that have ended there as well, such as clickhouse://host:8123/otel.',
+    },
     source: {
       type: 'string',
       value: 'URL',
@@ -39,6 +44,7 @@ export const view: Command = {
       port,
       database,
       ...(source && { source }),
+      ...(typeof flags['clickhouse'] === 'string' && { clickhouse: flags['clickhouse'] }),
       ...(isBuilt ? { viewerRoot: root } : {}),
     });
     const from = source === undefined ? '' : ` It reads sessions from ${source.name}.`;

@@ -45,3 +45,18 @@ export function readClickhouseAddress(url: URL): ClickhouseAddress {
     lookbackMillis,
   };
 }
+
+/** The address that a text gives, where it is one of ClickHouse. */
+export function parseClickhouseAddress(text: string): ClickhouseAddress {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && /^clickhouse(\+https?)?:$/.test(url.protocol)) return readClickhouseAddress(url);
+  throw sourceError(
+    'source_url',
+    `Expected the address of a ClickHouse (clickhouse://user:password@host:8123/database), but received ${url === undefined ? 'no address' : `one with the scheme ${JSON.stringify(url.protocol)}`}.`,
+  );
+}
+
+/** What tells one table from another, wherever it is. */
+export function placeOf({ endpoint, database, table }: ClickhouseAddress): string {
+  return `${endpoint}/${database}/${table}`;
+}
