@@ -7,6 +7,7 @@ import { corsFor } from './routes/cors.ts';
 import { guard } from './routes/guard.ts';
 import { healthRoute } from './routes/health-route.ts';
 import { ingestRoute } from './routes/ingest-route.ts';
+import { logsRoute } from './routes/logs-route.ts';
 import { otlpRoute } from './routes/otlp-route.ts';
 import { queryRoutes } from './routes/query-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
@@ -36,6 +37,7 @@ export function createApp(
     .use(token === undefined ? everybody : tokenGuard(token))
     .route('/', ingestRoute(context))
     .route('/', otlpRoute(context))
+    .route('/', logsRoute(context))
     .route('/', streamRoutes(context))
     .route('/', queryRoutes(context))
     .route('/', sessionRoutes(context))

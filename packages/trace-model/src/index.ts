@@ -28,6 +28,7 @@ export type {
   ForeignOutcome,
   ForeignTool,
 } from './foreign/foreign-compaction.ts';
+export { foreignEvents } from './foreign/foreign-events.ts';
 export { readForeign } from './foreign/read-foreign.ts';
 export { readForeignLine } from './foreign/read-foreign-line.ts';
 export type { ForeignCut } from './foreign/foreign-of.ts';

@@ -61,6 +61,20 @@ export const operations: readonly Operation[] = [
     },
   },
   {
+    method: 'post',
+    path: '/v1/logs',
+    summary: 'Takes events of other tools by OTLP/HTTP.',
+    more: 'Of the log records those that tell of a compaction (Claude Code, Gemini CLI) are kept, as spans without length. All others are taken and not kept.',
+    body: otlp,
+    answers: {
+      200: ['An ExportLogsServiceResponse in the format of the request.', otlp],
+      400: ['Not a request of OTLP. A google.rpc.Status, as with each that follows.', otlp],
+      413: ['Too large, before or after decompression.', otlp],
+      415: ['Neither JSON nor protobuf, or another compression than gzip.', otlp],
+      503: ['It cannot be stored now; send it again.', otlp],
+    },
+  },
+  {
     method: 'get',
     path: '/api/sessions',
     summary: 'Lists sessions, newest activity first.',
