@@ -1,11 +1,13 @@
-import * as core from '@clew/core';
+import { categories, fates, outcomes } from '@clew/core';
 import * as semconv from '@clew/semconv';
 import { expect, it } from 'vitest';
 
 // The engine imports nothing of ours, and readers of spans do not import the engine: both have the words.
 
-it.each(['fates', 'categories', 'outcomes'] as const)('the engine and its spans have the same %s', (list) => {
-  expect(semconv[list]).toEqual(core[list]);
+it('the engine and its spans have the same words', () => {
+  expect(semconv.fates).toEqual(fates);
+  expect(semconv.categories).toEqual(categories);
+  expect(semconv.outcomes).toEqual(outcomes);
 });
 
 it('each kind of fact that the engine scores has its place in the record', () => {
