@@ -169,7 +169,7 @@ async function ledgerRow(page: Page, url: string, print: (line: string) => void)
   );
 }
 
-const ledger = '[aria-label="Ledger rows"], .clew-ledger-rows';
+const ledger = '[aria-label="Ledger"] .clew-grid';
 
 async function memoryRow(page: Page, url: string, print: (line: string) => void): Promise<void> {
   const after: number[] = [];
