@@ -14,8 +14,9 @@ export const systemClock: Clock = {
 /** Between two changes that a reader sees, in milliseconds: what an eye can follow, and a chart can draw. */
 const interval = 250;
 
-/** Work that takes long is done more rarely: it may fill this share of the time. */
-const share = 1 / 8;
+/** Work that takes long is done more rarely: it may fill this share of the time, but nobody waits longer than so many milliseconds. */
+const share = 1 / 4;
+const longest = 1_000;
 
 /** Does `work` soon after each call, never more than four times a second, and less often where it takes long. */
 export function throttle(work: () => void, clock: Clock): () => void {
@@ -28,7 +29,8 @@ export function throttle(work: () => void, clock: Clock): () => void {
       isScheduled = false;
       const start = clock.now();
       work();
-      next = start + Math.max(interval, (clock.now() - start) / share);
+      const took = clock.now() - start;
+      next = start + took + Math.min(longest, Math.max(interval - took, took / share - took));
     });
   };
 }
