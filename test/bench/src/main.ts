@@ -6,6 +6,7 @@ import { reportHost } from './host-report.ts';
 import { tableOf } from './line.ts';
 import type { Line } from './line.ts';
 import { coldHold, holds } from './loop-hold.ts';
+import { oneMoreSpan } from './one-more-span.ts';
 import { reportViewer } from './viewer-report.ts';
 
 const print = (title: string, lines: readonly Line[]) =>
@@ -22,6 +23,7 @@ print('Preflight of a session that grows', growths);
 print('First count', [...(await firstCount()), ...(await hostileCounts())]);
 print('Compaction of 4000 items', await compactions());
 print('The longest that the event loop is held', [cold, ...(await holds(5))]);
+print("One more span in the viewer's model", await oneMoreSpan());
 
 await reportHost((line) => void process.stdout.write(`${line}\n`));
 await reportDelivery((line) => void process.stdout.write(`${line}\n`));
