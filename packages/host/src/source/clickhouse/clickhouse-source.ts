@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { collect } from '../collect.ts';
 import { readPageCursor, writePageCursor } from '../page-of.ts';
-import { poll } from '../poll.ts';
-import type { SessionEntry, SessionPage, SessionQuery } from '../session-query.ts';
+import { polledSource, RECENT_MILLIS, type Backend, type BackendOptions } from '../polled-source.ts';
+import type { SessionEntry } from '../session-query.ts';
 import { sourceError } from '../source-error.ts';
-import type { FollowQuery, SourcePage, TraceSource } from '../trace-source.ts';
+import type { SourcePage, TraceSource } from '../trace-source.ts';
 import type { AttributeColumn } from './attribute-sql.ts';
 import type { ClickhouseAddress } from './clickhouse-address.ts';
 import { createClickhouseClient, type ClickhouseClient, type Parameters } from './clickhouse-client.ts';
@@ -12,22 +12,15 @@ import { SpanRow, toSourceSpan } from './clickhouse-row.ts';
 import { listSql } from './list-sql.ts';
 import { probeSql, readSql, recentProbeSql, recentSql } from './read-sql.ts';
 
-export type ClickhouseSourceOptions = {
-  readonly address: ClickhouseAddress;
-  /** How long to wait between two looks while following. */
-  readonly pollMillis: number;
-  /** The clock, in epoch milliseconds. */
-  readonly now: () => number;
-};
-
 const PAGE_ROWS = 500;
-/** How long after its end a span may arrive and still be followed, where no session is named. */
-const LATE_MILLIS = 15 * 60_000;
 
 /** Reads the tables that the OpenTelemetry Collector's ClickHouse exporter writes. */
-export function createClickhouseSource({ address, pollMillis, now }: ClickhouseSourceOptions): TraceSource {
+export function createClickhouseSource({
+  address,
+  pollMillis,
+  now,
+}: BackendOptions<ClickhouseAddress>): TraceSource {
   const client = createClickhouseClient(address);
-  const closing = new AbortController();
   const column = once((signal) => attributeColumn(client, signal));
 
   async function* read(sql: string, parameters: Parameters, signal: AbortSignal): AsyncGenerator<SourcePage> {
@@ -46,18 +39,14 @@ export function createClickhouseSource({ address, pollMillis, now }: ClickhouseS
     return Mark.parse(row).mark;
   }
 
-  return {
-    name: client.name,
-    capabilities: {
-      follow: 'polled',
-      filters: ['text', 'service', 'agent', 'model', 'compacted', 'from', 'to'],
-      counts: 'exact',
-      attributes: 'text',
-      openSpans: false,
-      lookbackMillis: address.lookbackMillis,
-    },
+  const recent = (): Parameters => ({ since: now() - RECENT_MILLIS });
 
-    async listSessions(query: SessionQuery, signal: AbortSignal): Promise<SessionPage> {
+  const backend: Backend = {
+    name: client.name,
+    counts: 'exact',
+    attributes: 'text',
+    lookbackMillis: address.lookbackMillis,
+    async list(query, signal) {
       const before = query.cursor === undefined ? undefined : readPageCursor(query.cursor);
       const after = before && { end: Math.round(before.end * 1000), id: before.id };
       const since = Math.floor(Math.min(query.from ?? Infinity, now() - address.lookbackMillis));
@@ -67,36 +56,16 @@ export function createClickhouseSource({ address, pollMillis, now }: ClickhouseS
       const last = sessions.at(-1);
       return { sessions, ...(rows.length > query.limit && last && { next: writePageCursor(last) }) };
     },
-
-    async *readSession(id: string, signal: AbortSignal): AsyncGenerator<SourcePage> {
+    async *read(id, signal) {
       yield* read(readSql(await column(signal)), { id }, signal);
     },
-
-    async *follow({ session }: FollowQuery, signal: AbortSignal): AsyncGenerator<SourcePage> {
-      const kind = await column(signal);
-      const recent = (): Parameters => ({ since: now() - LATE_MILLIS });
-      yield* poll(
-        {
-          probe: (either) =>
-            session === undefined
-              ? mark(recentProbeSql(), recent(), either)
-              : mark(probeSql(kind), { id: session }, either),
-          look: (either) =>
-            session === undefined
-              ? read(recentSql(), recent(), either)
-              : read(readSql(kind), { id: session }, either),
-          intervalMillis: pollMillis,
-          closed: closing.signal,
-        },
-        signal,
-      );
-    },
-
-    async close(): Promise<void> {
-      closing.abort(sourceError('source_unreachable', `${client.name} was closed here.`));
-      return Promise.resolve();
-    },
+    recent: (signal) => read(recentSql(), recent(), signal),
+    probe: async (session, signal) =>
+      session === undefined
+        ? mark(recentProbeSql(), recent(), signal)
+        : mark(probeSql(await column(signal)), { id: session }, signal),
   };
+  return polledSource(backend, pollMillis);
 }
 
 const Mark = z.object({ mark: z.string() });

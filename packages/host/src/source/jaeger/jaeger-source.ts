@@ -1,32 +1,23 @@
 import { GenAi } from '@clew/semconv';
 import type { ApiAddress } from '../address.ts';
 import { pageOf } from '../page-of.ts';
-import { poll } from '../poll.ts';
-import { digestTrace, sessionEntries, sessionsOf } from '../session-entries.ts';
-import { sourceError } from '../source-error.ts';
+import {
+  AHEAD_MILLIS,
+  polledSource,
+  RECENT_MILLIS,
+  type Backend,
+  type BackendOptions,
+} from '../polled-source.ts';
+import { digestTrace, sessionEntries, sessionsOf, type TraceDigest } from '../session-entries.ts';
 import type { SourcePage, TraceSource } from '../trace-source.ts';
 import { createJaegerClient, type JaegerSearch, type Traces } from './jaeger-client.ts';
-
-export type JaegerSourceOptions = {
-  readonly address: ApiAddress;
-  /** How long to wait between two looks while following. */
-  readonly pollMillis: number;
-  /** The clock, in epoch milliseconds. */
-  readonly now: () => number;
-};
-
-/** A clock that runs ahead elsewhere must not hide what has just happened. */
-const AHEAD_MILLIS = 60_000;
-/** How old a trace may be and still be followed, where no session is named. */
-const RECENT_MILLIS = 15 * 60_000;
 
 /**
  * Reads Jaeger. It has no notion of a session and lists no attribute's values, so a list is made of the traces of
  * its services within the look-back, as many as the address allows.
  */
-export function createJaegerSource({ address, pollMillis, now }: JaegerSourceOptions): TraceSource {
+export function createJaegerSource({ address, pollMillis, now }: BackendOptions<ApiAddress>): TraceSource {
   const client = createJaegerClient(address);
-  const closing = new AbortController();
   const { maxTraces, lookbackMillis } = address;
 
   async function* search(
@@ -66,43 +57,21 @@ export function createJaegerSource({ address, pollMillis, now }: JaegerSourceOpt
       for (const spans of traces.values()) yield { spans };
   }
 
-  return {
+  const backend: Backend = {
     name: client.name,
-    capabilities: {
-      follow: 'polled',
-      filters: ['text', 'service', 'agent', 'model', 'compacted', 'from', 'to'],
-      counts: 'partial',
-      attributes: 'scalars',
-      openSpans: false,
-      lookbackMillis,
-    },
-
-    async listSessions(query, signal) {
+    counts: 'partial',
+    attributes: 'scalars',
+    lookbackMillis,
+    async list(query, signal) {
       const from = Math.min(query.from ?? Infinity, now() - lookbackMillis);
-      const digests = new Map();
-      for await (const traces of search(
-        { from, ...(query.service !== undefined && { service: query.service }) },
-        signal,
-      ))
+      const digests = new Map<string, TraceDigest>();
+      const { service } = query;
+      for await (const traces of search({ from, ...(service !== undefined && { service }) }, signal))
         for (const [traceId, spans] of traces) digests.set(traceId, digestTrace(traceId, spans));
       return pageOf(sessionEntries(digests.values()), query);
     },
-
-    readSession: read,
-
-    follow: ({ session }, signal) =>
-      poll(
-        {
-          look: (either) => (session === undefined ? recent(either) : read(session, either)),
-          intervalMillis: pollMillis,
-          closed: closing.signal,
-        },
-        signal,
-      ),
-
-    async close() {
-      closing.abort(sourceError('source_unreachable', `${client.name} was closed here.`));
-      return Promise.resolve();
-    },
+    read,
+    recent,
   };
+  return polledSource(backend, pollMillis);
 }
