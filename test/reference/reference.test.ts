@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import {
   CompactionCompleted,
   CompactionFailed,
@@ -62,6 +62,22 @@ it('the runbook has a section for each outcome', async () => {
   const runbook = await readFile(new URL('../../docs/operate/runbook.md', import.meta.url), 'utf8');
   const sections = [...runbook.matchAll(/^### (\w+)$/gmu)].map(([, name]) => name);
   expect(new Set(sections)).toEqual(new Set(outcomes));
+});
+
+it('each decision has one number, the same in its name, its head and the list', async () => {
+  const folder = new URL('../../docs/decisions/', import.meta.url);
+  const names = (await readdir(folder)).filter((name) => /^\d/u.test(name));
+  const list = await readFile(new URL('README.md', folder), 'utf8');
+  const numbers = await Promise.all(
+    names.map(async (name) => {
+      const number = Number(name.slice(0, 4));
+      const [head = ''] = (await readFile(new URL(name, folder), 'utf8')).split('\n');
+      expect(head).toMatch(new RegExp(`^# ${number}\\. `, 'u'));
+      expect(list).toContain(`](${name})`);
+      return number;
+    }),
+  );
+  expect(numbers).toEqual(names.map((_, index) => index + 1));
 });
 
 function defaultOf(path: readonly string[], value: unknown): string {
