@@ -27,8 +27,11 @@ export type ReplayedCall = {
 
 export interface ReplayTrace {
   readonly observer: CompactObserver;
-  /** One trace for one session under one policy: what the observer is told inside belongs to it. */
-  session<TValue>(name: string, work: () => Promise<TValue>): Promise<TValue>;
+  /**
+   * One trace for one session under one policy: what the observer is told inside belongs to it. It lasts from
+   * `startedAt` (epoch milliseconds; now, without one) to the last call that is told.
+   */
+  session<TValue>(name: string, startedAt: number | undefined, work: () => Promise<TValue>): Promise<TValue>;
   /** The call that the last run prepared. */
   call(call: ReplayedCall): void;
   /** Sends what is left, and says what became of the spans. */
@@ -46,6 +49,7 @@ export function traceReplay({ url, config, log }: ReplayTraceOptions): ReplayTra
   const contexts = new AsyncLocalStorageContextManager().enable();
   context.setGlobalContextManager(contexts);
   let lastRun: SpanContext | undefined;
+  let lastEnd: number | undefined;
   return {
     observer: createTracingObserver({
       tracer,
@@ -55,15 +59,23 @@ export function traceReplay({ url, config, log }: ReplayTraceOptions): ReplayTra
         lastRun = span;
       },
     }),
-    session: async (name, work) => {
-      const span = tracer.startSpan(`replay ${name}`, { kind: SpanKind.INTERNAL, root: true });
+    session: async (name, startedAt, work) => {
+      lastEnd = undefined;
+      const span = tracer.startSpan(`replay ${name}`, {
+        kind: SpanKind.INTERNAL,
+        root: true,
+        ...(startedAt === undefined ? {} : { startTime: new Date(startedAt) }),
+      });
       try {
         return await context.with(trace.setSpan(context.active(), span), work);
       } finally {
-        span.end();
+        span.end(startedAt === undefined || lastEnd === undefined ? undefined : new Date(lastEnd));
       }
     },
-    call: (call) => recordModelCall(tracer, { ...call, run: lastRun }),
+    call: (call) => {
+      lastEnd = Math.max(lastEnd ?? call.endedAt, call.endedAt);
+      recordModelCall(tracer, { ...call, run: lastRun });
+    },
     close: async () => {
       await tracing.flush();
       await tracing.shutdown();

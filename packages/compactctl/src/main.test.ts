@@ -306,11 +306,15 @@ describe('replay', () => {
       expect(error).toMatch(/(\d+) of \1 spans were delivered to http/u);
       expect(code).toBe(0);
       expect(out).toMatch(/p\.jsonl as recorded: 20 calls, .*the cost model gives \$0\.\d\d \(\+0\.00 %\)/u);
-      const page = (await (await fetch(`${host.url}/api/spans`)).json()) as { spans: { name: string }[] };
+      const page = (await (await fetch(`${host.url}/api/spans`)).json()) as {
+        spans: { name: string; start: number; end: number }[];
+      };
       const names = page.spans.map(({ name }) => name);
       expect(names.filter((name) => name === 'compact.run')).toHaveLength(20);
       expect(names.filter((name) => name === 'chat claude-sonnet-4-5')).toHaveLength(20);
       expect(names).toContain('compact.pruned_messages');
+      const root = page.spans.find(({ name }) => name.startsWith('replay'));
+      expect(root).toMatchObject({ start: 5000, end: 19 * 60_000 + 5000 });
     } finally {
       await host.close();
     }

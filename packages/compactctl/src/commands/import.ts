@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from '../command.ts';
+import { startOf } from '../replay/recorded-calls.ts';
 import { traceFor } from '../replay/trace-for.ts';
 import { importSession } from '../replay/import-session.ts';
 import { readSession } from '../sessions/read-session.ts';
@@ -30,7 +31,9 @@ export const importSessions: Command = {
       const session = await readSession(resolve(terminal.directory, path));
       for (const problem of session.problems) terminal.error(problem);
       const name = basename(path);
-      const calls = await trace.session(name, () => Promise.resolve(importSession(session, name, trace)));
+      const calls = await trace.session(name, startOf(session), () =>
+        Promise.resolve(importSession(session, name, trace)),
+      );
       sent.push({ session: name, calls });
     }
     const { emitted, delivered } = await trace.close();

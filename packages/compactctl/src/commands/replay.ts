@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { loadPolicy, policyFlags } from '../load-policy.ts';
 import { parseCondition } from '../replay/fail-if.ts';
 import { paretoFront } from '../replay/pareto.ts';
+import { startOf } from '../replay/recorded-calls.ts';
 import { recordedBehaviour } from '../replay/recorded-behaviour.ts';
 import { replaySession } from '../replay/replay-session.ts';
 import { traceFor } from '../replay/trace-for.ts';
@@ -68,7 +69,9 @@ export const replay: Command = {
       for (const { name, setting } of settings) {
         const sessionId = `${session}, ${name}`;
         const replayed = () => replaySession(recording, setting, { sessionId, ...(trace && { trace }) });
-        const found = await (trace === undefined ? replayed() : trace.session(sessionId, replayed));
+        const found = await (trace === undefined
+          ? replayed()
+          : trace.session(sessionId, startOf(recording), replayed));
         rows.push({ session, policy: name, ...found });
       }
     }

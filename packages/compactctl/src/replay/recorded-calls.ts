@@ -35,3 +35,12 @@ export function recordedCalls(
     return [{ index, recorded, wholeTokens: whole }];
   });
 }
+
+/** When the first call that has a usage was answered, in epoch milliseconds; nothing where no time was recorded. */
+export function startOf({ items }: Pick<SessionContent, 'items'>): number | undefined {
+  for (const item of items) {
+    const at = usageOf(item)?.at;
+    if (at !== undefined) return at;
+  }
+  return undefined;
+}
