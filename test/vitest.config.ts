@@ -28,6 +28,8 @@ export default defineConfig({
     ],
     onConsoleLog: () => true,
     coverage: {
+      // In CI, where the one run of all tests has to say it too.
+      enabled: process.env['CLEW_COVERAGE'] === '1',
       provider: 'v8',
       include: ['packages/*/src/**/*.{ts,tsx}'],
       exclude: ['**/*.test.{ts,tsx}', '**/index.ts', '**/testing/**'],
