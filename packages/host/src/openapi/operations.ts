@@ -26,6 +26,14 @@ const session = z.string().optional().describe('Only the traces in which this se
 const cursor = z.int().min(0).default(0).describe('What came after it: the id of the last event seen, or 0.');
 const resume = { 'Last-Event-ID': 'Sent by an EventSource that reconnects; wins over `cursor`.' };
 
+const otlpAnswers = (response: string): Operation['answers'] => ({
+  200: [`An ${response} in the format of the request.`, otlp],
+  400: ['Not a request of OTLP. A google.rpc.Status, as with each that follows.', otlp],
+  413: ['Too large, before or after decompression.', otlp],
+  415: ['Neither JSON nor protobuf, or another compression than gzip.', otlp],
+  503: ['It cannot be stored now; send it again.', otlp],
+});
+
 /** Everything that the host answers to, but the viewer's files. A test holds it against the routes. */
 export const operations: readonly Operation[] = [
   {
@@ -52,13 +60,7 @@ export const operations: readonly Operation[] = [
     summary: 'Takes spans by OTLP/HTTP.',
     more: 'JSON or protobuf, also compressed with gzip. A bad span is rejected by itself, and told in `partialSuccess`. The answer comes when everything is on the disk.',
     body: otlp,
-    answers: {
-      200: ['An ExportTraceServiceResponse in the format of the request.', otlp],
-      400: ['Not a request of OTLP. A google.rpc.Status, as with each that follows.', otlp],
-      413: ['Too large, before or after decompression.', otlp],
-      415: ['Neither JSON nor protobuf, or another compression than gzip.', otlp],
-      503: ['It cannot be stored now; send it again.', otlp],
-    },
+    answers: otlpAnswers('ExportTraceServiceResponse'),
   },
   {
     method: 'post',
@@ -66,13 +68,7 @@ export const operations: readonly Operation[] = [
     summary: 'Takes events of other tools by OTLP/HTTP.',
     more: 'Of the log records those that tell of a compaction (Claude Code, Gemini CLI) are kept, as spans without length. All others are taken and not kept.',
     body: otlp,
-    answers: {
-      200: ['An ExportLogsServiceResponse in the format of the request.', otlp],
-      400: ['Not a request of OTLP. A google.rpc.Status, as with each that follows.', otlp],
-      413: ['Too large, before or after decompression.', otlp],
-      415: ['Neither JSON nor protobuf, or another compression than gzip.', otlp],
-      503: ['It cannot be stored now; send it again.', otlp],
-    },
+    answers: otlpAnswers('ExportLogsServiceResponse'),
   },
   {
     method: 'get',

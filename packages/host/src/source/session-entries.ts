@@ -1,7 +1,6 @@
-import { GenAi } from '@clew/semconv';
-import { addContexts, contextOf } from '../context-digest.ts';
-import { isCompaction } from '../store/is-compaction.ts';
+import { addContexts } from '../context-digest.ts';
 import { sessionId } from '../store/session-id.ts';
+import { spanFacts } from '../store/span-facts.ts';
 import type { StoredTrace } from '../wire.ts';
 import type { SessionEntry } from './session-query.ts';
 import type { SourceSpan } from './trace-source.ts';
@@ -18,24 +17,22 @@ export function digestTrace(traceId: string, spans: readonly SourceSpan[], info?
     ...(start === undefined ? [] : [start]),
     ...(end === undefined ? [] : [end]),
   ]);
-  const distinctSpans = [...new Map(spans.map((span) => [span.id, span])).values()];
-  const context = distinctSpans.map(contextOf).reduce(addContexts, undefined);
+  const all = spans.map((span) => ({ id: span.id, ...spanFacts(span) }));
+  // A span that is there twice counts as it stands last.
+  const latest = [...new Map(all.map((facts) => [facts.id, facts])).values()];
+  const context = latest.map((facts) => facts.context).reduce(addContexts, undefined);
   const name = info?.name ?? firstRoot(spans)?.name;
   return {
     sessions: sessionsOf(traceId, spans),
     entry: {
       ...(name !== undefined && { name }),
       ...(times.length > 0 && { start: least(times), end: most(times) }),
-      spanCount: distinctSpans.length,
-      errorCount: distinctSpans.filter((span) => span.status === 'error').length,
-      compactionCount: distinctSpans.filter((span) => isCompaction(span.name, span.attrs)).length,
+      spanCount: latest.length,
+      errorCount: latest.filter(({ isError }) => isError).length,
+      compactionCount: latest.filter((facts) => facts.isCompaction).length,
       services: distinct(spans.flatMap((span) => span.service ?? [])),
-      agents: distinct(spans.flatMap((span) => texts(span, [GenAi.agentName, 'compact.agent'], 'agent'))),
-      models: distinct(
-        spans.flatMap((span) =>
-          texts(span, [GenAi.requestModel, GenAi.responseModel, 'compact.model'], 'model'),
-        ),
-      ),
+      agents: distinct(all.flatMap(({ agents }) => agents)),
+      models: distinct(all.flatMap(({ models }) => models)),
       ...(context !== undefined && { context }),
     },
   };
@@ -106,15 +103,6 @@ function sum(
   { [field]: b }: Part,
 ): object {
   return a === undefined || b === undefined ? {} : { [field]: a + b };
-}
-
-/** What a span says under any of the keys, or under the plain key of a record in Ariadne's form. */
-function texts(span: SourceSpan, keys: readonly string[], plain: string): readonly string[] {
-  const all = span.name === 'compact.run' ? [...keys, plain] : keys;
-  return all.flatMap((key) => {
-    const value = span.attrs[key];
-    return typeof value === 'string' && value !== '' ? [value] : [];
-  });
 }
 
 function firstRoot(spans: readonly SourceSpan[]): SourceSpan | undefined {
