@@ -1,4 +1,4 @@
-import { CompactError, nearestName } from '@clew/core';
+import { CompactError, unknownName } from '@clew/core';
 import type {
   AgentItem,
   Archive,
@@ -194,13 +194,9 @@ const optionNames: Readonly<Record<keyof ClewOptions, true>> = {
  */
 export function assertOptionNames(options: object, source: string): void {
   const known = Object.keys(optionNames);
-  const lines = Object.keys(options).flatMap((name) => {
-    if (Object.hasOwn(optionNames, name)) return [];
-    const meant = nearestName(name, known);
-    return [
-      `  ${name} is not known. ${meant === undefined ? `Known are ${known.join(', ')}.` : `Did you mean ${meant}?`}`,
-    ];
-  });
+  const lines = Object.keys(options)
+    .filter((name) => !Object.hasOwn(optionNames, name))
+    .map((name) => `  ${unknownName(name, name, known)}`);
   if (lines.length === 0) return;
   throw new CompactError({
     code: 'invalid_options',

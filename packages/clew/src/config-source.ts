@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { assertOptionNames, configInputOf } from './clew-options.ts';
 import type { ClewOptions } from './clew-options.ts';
 import { withPolicyName } from './lifecycle-policy.ts';
+import { isMapping } from './is-mapping.ts';
 
 /** A configuration file as it was written, before any field is looked at. */
 export type ConfigSource = {
@@ -75,10 +76,6 @@ async function importOptions(name: string): Promise<ClewOptions> {
 
 function unusable(message: string, cause?: unknown): CompactError {
   return new CompactError({ code: 'invalid_options', message, cause });
-}
-
-function isMapping(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isMissing(error: unknown): boolean {

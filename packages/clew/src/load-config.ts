@@ -5,6 +5,7 @@ import { readConfigSource } from './config-source.ts';
 import { assertKnownVariables, readEnvironment } from './environment.ts';
 import { fieldNames } from './field-names.ts';
 import { withPolicyName } from './lifecycle-policy.ts';
+import { isMapping } from './is-mapping.ts';
 
 export type LoadConfigInput = {
   /** A file, or nothing to look for `compact.yaml`, `.yml`, `.json` and `.ts` in `directory`. */
@@ -49,8 +50,4 @@ function merge(base: object, over: object): object {
     merged[key] = isMapping(before) && isMapping(value) ? merge(before, value) : value;
   }
   return merged;
-}
-
-function isMapping(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -95,6 +95,7 @@ it('has this public API, and no other', () => {
     'splitRef',
     'strategyNames',
     'thrashSignals',
+    'unknownName',
     'whenCacheIsCold',
     'whenIdleFor',
     'whenTokensLeftBelow',

@@ -171,6 +171,7 @@ export { describeIssues } from './issues/describe-issues.ts';
 export type { DescribeIssuesOptions } from './issues/describe-issues.ts';
 export { parseOptions } from './issues/parse-options.ts';
 export { nearestName } from './issues/nearest-name.ts';
+export { unknownName } from './issues/unknown-name.ts';
 export { filesInSheet } from './facts/read-fact-sheet.ts';
 export type { Retention } from './facts/retention.ts';
 export { TiktokenCounter } from './tiktoken-counter.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expectationOf, nodeAt } from './expectation.ts';
-import { nearestName } from './nearest-name.ts';
+import { unknownName } from './unknown-name.ts';
 
 export type DescribeIssuesOptions = {
   /** How a field is called where it was written. Default: its path, with dots. */
@@ -22,7 +22,7 @@ export function describeIssues(
     const { path } = issue;
     const node = nodeAt(json, path);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => unknownField(nameOf([...path, key]), key, fieldsOf(node)));
+      return issue.keys.map((key) => unknownName(nameOf([...path, key]), key, fieldsOf(node)));
     }
     const name = path.length === 0 ? 'It' : nameOf(path);
     const came = valueAt(value, path);
@@ -35,12 +35,6 @@ export function describeIssues(
     const isBound = excluded !== undefined && came === excluded && node?.type === 'number';
     return [`${name} must be ${words}${isBound ? `, above ${excluded}` : ''}, got ${shown(came)}`];
   });
-}
-
-function unknownField(name: string, key: string, fields: readonly string[]): string {
-  const meant = nearestName(key, fields);
-  const hint = meant === undefined ? `Known are ${fields.join(', ')}.` : `Did you mean ${meant}?`;
-  return fields.length === 0 ? `${name} is not known.` : `${name} is not known. ${hint}`;
 }
 
 function fieldsOf(node: ReturnType<typeof nodeAt>): readonly string[] {
