@@ -27,12 +27,10 @@ import {
 import type { ModelProvider } from '@openai/agents';
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { capabilitiesOfConfig } from './capabilities-of-config.ts';
 import { assertOptionNames, configInputOf } from './clew-options.ts';
 import type { ClewOptions } from './clew-options.ts';
+import { engineOptionsOf } from './engine-options-of.ts';
 import { loadSetup } from './load-config.ts';
-import { policyOf } from './policy-of.ts';
-import { pricesOf } from './prices-of.ts';
 import { protectionOf } from './protection-of.ts';
 import { recordsOf } from './records-of.ts';
 import { startPipeline } from './start-pipeline.ts';
@@ -90,7 +88,6 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
   const tracer = tracing.tracer('@clew/core');
   const memory = new ProtectedMemory(options.protect);
   const contexts = new ContextMemory(memory);
-  const { summary } = config;
   const metering = options.meter === undefined ? {} : { meter: options.meter };
   const summarizers = summarizersOf(options, config, provider).map((each) =>
     traceSummarizer(each, { tracer, ...metering, ...content }),
@@ -98,17 +95,11 @@ export async function clew(given: ClewOptions = {}): Promise<Clew> {
   const storage = await storageOf(options, config, pipeline.redactor, pipeline.log);
   const { runLog, metrics } = recordsOf(options, config, pipeline.redactor, pipeline.log);
   const manager = new CompactManager<AgentItem>({
-    model: config.model,
-    maxContextTokens: config.max_context_tokens,
+    ...engineOptionsOf(config),
     dialect: agents,
-    policy: policyOf(config),
     counter: options.counter,
-    prices: pricesOf(config),
-    capabilities: capabilitiesOfConfig(config.capabilities),
     summarizer: summarizers[0],
     fallbackSummarizers: summarizers.slice(1),
-    summaryTimeoutMillis: summary.timeout_millis,
-    summaryTotalMillis: summary.total_millis,
     ...storage,
     runLog,
     hooks: options.hooks,

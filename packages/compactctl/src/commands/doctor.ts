@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadConfig, probeDelivery, probeStorage } from 'clew';
+import { probeDelivery, probeStorage } from 'clew';
 import type { DeliveryProbe } from 'clew';
 import type { Command } from '../command.ts';
+import { configFileOf, configFlag, configOf } from '../config-flag.ts';
 import { findTrace } from '../doctor/find-trace.ts';
 
 type Check = { readonly name: string; readonly isOk: boolean; readonly message: string };
@@ -13,17 +14,13 @@ export const doctor: Command = {
   summary: 'Checks the configuration, sends a real span along each configured path, and says what arrived.',
   about: 'Exit code 1 where something does not work. Nothing is left behind but that span.',
   flags: {
-    config: {
-      type: 'string',
-      value: 'FILE',
-      help: 'The configuration file. Default: compact.yaml, where there is one.',
-    },
+    config: configFlag,
     json: { type: 'boolean', help: 'Print the checks as JSON.' },
   },
   async run(_, flags, terminal) {
     const { directory, environment } = terminal;
-    const file = typeof flags['config'] === 'string' ? resolve(directory, flags['config']) : undefined;
-    const config = await loadConfig({ file, directory, environment });
+    const file = configFileOf(flags, terminal);
+    const config = await configOf(flags, terminal);
     const source =
       file ??
       ['yaml', 'yml', 'json', 'ts'].map((end) => resolve(directory, `compact.${end}`)).find(existsSync);

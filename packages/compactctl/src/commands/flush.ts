@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { flushSpool } from 'clew';
 import type { Command } from '../command.ts';
+import { configFileOf, configFlag } from '../config-flag.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 export const flush: Command = {
@@ -8,17 +8,13 @@ export const flush: Command = {
   arguments: [],
   summary: 'Sends what processes that have ended left in the spool.',
   flags: {
-    config: {
-      type: 'string',
-      value: 'FILE',
-      help: 'The configuration file. Default: compact.yaml, where there is one.',
-    },
+    config: configFlag,
     timeout: { type: 'string', value: 'SECONDS', help: 'How long it may take. Default 30.' },
     json: { type: 'boolean', help: 'Print what became of the spans as JSON.' },
   },
   async run(_positionals, flags, terminal) {
     const { directory, environment } = terminal;
-    const file = typeof flags['config'] === 'string' ? resolve(directory, flags['config']) : undefined;
+    const file = configFileOf(flags, terminal);
     const seconds = wholeNumber('timeout', flags['timeout']) ?? 30;
     const all = await flushSpool(
       { directory, environment, file },

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
 import { responses } from '@clew/core';
 import { HostLimits, listen } from '@clew/host';
-import { loadConfig, openManager } from 'clew';
+import { openManager } from 'clew';
 import type { Command } from '../command.ts';
+import { configOf } from '../config-flag.ts';
 import { gatewayApp } from '../gateway/gateway-app.ts';
-import { meterUsage } from '../gateway/meter-usage.ts';
 import { policyFlags } from '../load-policy.ts';
 import { wholeNumber } from '../whole-number.ts';
 
@@ -28,20 +27,15 @@ export const serve: Command = {
   },
   examples: [['compactctl serve --config compact.yaml', 'Serve the policy of a file.']],
   async run(_, flags, terminal) {
-    const { directory, environment } = terminal;
-    const file = typeof flags['config'] === 'string' ? resolve(directory, flags['config']) : undefined;
-    const loaded = await loadConfig({ file, directory, environment });
+    const loaded = await configOf(flags, terminal);
     const window = wholeNumber('window', flags['window']) ?? loaded.max_context_tokens;
     const config = { ...loaded, max_context_tokens: window };
-    const meter = meterUsage();
     const { manager, shutdown } = await openManager<object>(responses, config, {
-      environment,
-      onSummaryUsage: meter.add,
+      environment: terminal.environment,
       log: (level, text) => level !== 'info' && terminal.error(text),
     });
     const app = gatewayApp({
       engine: manager,
-      metered: meter.metered,
       model: config.model,
       hostname,
       newId: () => randomUUID().replaceAll('-', ''),

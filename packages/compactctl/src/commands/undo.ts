@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { FsSessionStore } from '@clew/archive';
 import { CompactManager, agents } from '@clew/core';
-import { loadConfig } from 'clew';
 import type { Command } from '../command.ts';
+import { configFlag, configOf } from '../config-flag.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const undo: Command = {
@@ -12,17 +12,11 @@ export const undo: Command = {
   about:
     'The session is one that `storage.sessions_path` keeps. What came back is shown with the next call, where it fits\nand is valid. Exit code 1 where there is nothing to take back.',
   flags: {
-    config: {
-      type: 'string',
-      value: 'FILE',
-      help: 'The configuration file. Default: compact.yaml, where there is one.',
-    },
+    config: configFlag,
     json: { type: 'boolean', help: 'Print what was done as JSON.' },
   },
   async run([sessionId = ''], flags, terminal) {
-    const { directory, environment } = terminal;
-    const file = typeof flags['config'] === 'string' ? resolve(directory, flags['config']) : undefined;
-    const config = await loadConfig({ file, directory, environment });
+    const config = await configOf(flags, terminal);
     const path = config.storage.sessions_path;
     if (path === undefined) {
       throw new UsageError(
@@ -33,7 +27,7 @@ export const undo: Command = {
       model: config.model,
       maxContextTokens: config.max_context_tokens,
       dialect: agents,
-      store: new FsSessionStore({ path: resolve(directory, path) }),
+      store: new FsSessionStore({ path: resolve(terminal.directory, path) }),
     });
     const result = await manager.undo(sessionId);
     if (flags['json'] === true) terminal.out(JSON.stringify({ session: sessionId, ...result }, null, 2));

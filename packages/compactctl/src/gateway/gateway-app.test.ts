@@ -5,7 +5,6 @@ import type { Listener } from '@clew/host';
 import OpenAI from 'openai';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gatewayApp } from './gateway-app.ts';
-import { meterUsage } from './meter-usage.ts';
 
 let server: Listener;
 let client: OpenAI;
@@ -21,24 +20,14 @@ const turns = (from: number, to: number): OpenAI.Responses.ResponseInputItem[] =
   ]);
 
 async function start(summarizer?: ScriptedSummarizer) {
-  const meter = meterUsage();
-  const metered = summarizer && {
-    name: summarizer.name,
-    summarize: async (...given: Parameters<ScriptedSummarizer['summarize']>) => {
-      const draft = await summarizer.summarize(...given);
-      if (draft.usage !== undefined) meter.add(draft.usage);
-      return draft;
-    },
-  };
   const manager = new CompactManager<object>({
     model: 'gpt-5',
     maxContextTokens: 12_000,
     dialect: responses,
-    summarizer: metered,
+    summarizer,
   });
   const app = gatewayApp({
     engine: manager,
-    metered: meter.metered,
     model: 'gpt-5',
     hostname: '127.0.0.1',
     newId: () => `id${(count += 1)}`,

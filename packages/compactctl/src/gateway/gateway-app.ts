@@ -1,5 +1,5 @@
 import { anthropic, describeIssues, responses } from '@clew/core';
-import type { CompactResult, Compactor, Usage } from '@clew/core';
+import type { CompactResult, Compactor } from '@clew/core';
 import { guard } from '@clew/host';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
@@ -16,8 +16,6 @@ import {
 
 export type GatewayOptions = {
   readonly engine: Pick<Compactor<object>, 'compact'>;
-  /** Runs what a request asks for, and adds up what its summaries used. */
-  readonly metered: <TValue>(work: () => Promise<TValue>) => Promise<{ value: TValue; usage: Usage }>;
   /** The model of a request that names none. */
   readonly model: string;
   /** The address that it is bound to; it decides which Host headers are accepted. */
@@ -29,7 +27,7 @@ export type GatewayOptions = {
 const maxBodyBytes = 64 * 1024 * 1024;
 
 /** The engine for agents in any language, by the shapes of the providers' own endpoints. */
-export function gatewayApp({ engine, metered, model, hostname, newId, now }: GatewayOptions): Hono {
+export function gatewayApp({ engine, model, hostname, newId, now }: GatewayOptions): Hono {
   const app = new Hono();
   app.use(guard(hostname, []));
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => c.json(tooLarge, 413) }));
@@ -37,15 +35,14 @@ export function gatewayApp({ engine, metered, model, hostname, newId, now }: Gat
   app.post('/v1/responses/compact', async (c) => {
     const body = await read(c, CompactBody);
     if (body instanceof Response) return body;
-    const request = {
+    const result = await engine.compact({
       // Without a session each request stands alone.
       sessionId: c.req.header('clew-session') ?? newId(),
       items: itemsOf(body.input),
       instructions: body.instructions ?? undefined,
       model: body.model ?? model,
       signal: c.req.raw.signal,
-    };
-    const { value: result, usage } = await metered(() => engine.compact(request));
+    });
     if (result.outcome === 'invalid') {
       return c.json(
         invalid(result.advice ?? result.error?.message ?? 'The input is not valid.', 'input'),
@@ -58,7 +55,7 @@ export function gatewayApp({ engine, metered, model, hostname, newId, now }: Gat
       object: 'response.compaction',
       created_at: Math.floor(now() / 1000),
       output: result.items,
-      usage: usageOf(usage),
+      usage: usageOf(result),
     });
   });
 
@@ -131,10 +128,11 @@ function headersOf({ outcome, tokens, sequence, retention }: CompactResult<objec
 }
 
 /** Of the compaction: what models were asked for. The engine alone asks none. */
-function usageOf({ inputTokens, outputTokens = 0, cacheReadInputTokens = 0 }: Usage) {
+function usageOf({ summarizer }: CompactResult<object>) {
+  const { inputTokens = 0, cachedInputTokens = 0, outputTokens = 0 } = summarizer ?? {};
   return {
     input_tokens: inputTokens,
-    input_tokens_details: { cached_tokens: cacheReadInputTokens },
+    input_tokens_details: { cached_tokens: cachedInputTokens },
     output_tokens: outputTokens,
     output_tokens_details: { reasoning_tokens: 0 },
     total_tokens: inputTokens + outputTokens,

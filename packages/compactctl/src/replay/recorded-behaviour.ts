@@ -38,7 +38,7 @@ export function recordedBehaviour(
     const promptTokens = prompts[index] ?? 0;
     return { recorded, promptTokens, sharedTokens: Math.min(promptTokens, prompts[index - 1] ?? 0) };
   });
-  const modelled = modelBill(calls, prices)?.amount;
+  const modelled = modelBill(calls, prices);
   if (modelled === undefined) return { ...behaviour, currency: prices.currency, bill };
   return { ...behaviour, currency: prices.currency, bill, modelled, error: modelled / bill - 1 };
 }

@@ -135,6 +135,7 @@ function costOf(sent: readonly Sent[], { prices }: Setting): Pick<Replay, 'cost'
     recorded === undefined ? [] : [{ recorded, promptTokens, sharedTokens }],
   );
   const list = prices ?? recordedPrices(calls.map(({ recorded }) => recorded));
-  const bill = list && calls.length > 0 ? modelBill(calls, list) : undefined;
-  return list && bill ? { cost: { amount: bill.amount, currency: list.currency } } : {};
+  if (list === undefined || calls.length === 0) return {};
+  const amount = modelBill(calls, list);
+  return amount === undefined ? {} : { cost: { amount, currency: list.currency } };
 }

@@ -35,5 +35,7 @@ export type SummarizerAccount = {
   /** Of those, the ones that reported nothing. */
   readonly unreported: number;
   readonly inputTokens: number;
+  /** Of those, the ones that the provider's cache served, where it told. */
+  readonly cachedInputTokens: number;
   readonly outputTokens: number;
 };

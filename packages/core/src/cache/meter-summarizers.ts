@@ -44,6 +44,7 @@ export function summarizerAccountOf(answers: readonly Answered[]): SummarizerAcc
     calls: answers.length,
     unreported: answers.length - reported.length,
     inputTokens: reported.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
+    cachedInputTokens: reported.reduce((sum, { cacheReadInputTokens = 0 }) => sum + cacheReadInputTokens, 0),
     outputTokens: reported.reduce((sum, { outputTokens = 0 }) => sum + outputTokens, 0),
   };
 }
